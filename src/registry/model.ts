@@ -1,0 +1,32 @@
+/** A model as the whole product understands it: an item matrix, a user encoder, and the film ids of its rows. */
+
+/** How a user's vector is made at request time. */
+export type Encoder =
+  /** Everyone has the same vector: the tensor `user`. */
+  | { readonly type: 'constant' }
+  /**
+   * Implicit least squares (Hu, Koren, Volinsky 2008): from a history of rows i with weights w_i,
+   * x = (YᵀY + Σ αw_i·y_i y_iᵀ + λI)⁻¹ Σ (1 + αw_i)·y_i with λ = reg·(Σ αw_i + items)^regScaling
+   * (the scaling of Rendle et al. 2022, "Revisiting iALS"; 0 gives the classic objective).
+   * The items must be in their principal axes (YᵀY diagonal), see docs/decisions/0001-principal-axes.md.
+   */
+  | { readonly type: 'fold-in'; readonly alpha: number; readonly reg: number; readonly regScaling: number };
+
+export type ModelKind = 'popularity' | 'ials';
+
+export interface Model {
+  readonly kind: ModelKind;
+  readonly encoder: Encoder;
+  /** The film of each row, in the site's vocabulary; its length is the number of items. Rows are never state indexes. */
+  readonly filmIds: readonly string[];
+  /** d, 1…256. */
+  readonly dimensions: number;
+  /** items × d, row-major f32. */
+  readonly items: Float32Array;
+  /** One f32 an item, added to its score. */
+  readonly bias?: Float32Array;
+  /** The user vector of a constant encoder, d × f32. */
+  readonly user?: Float32Array;
+  /** Up to 100 rows, best first: the static rung of the ladder while this model is current. */
+  readonly fallback: Int32Array;
+}
