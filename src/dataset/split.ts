@@ -1,0 +1,73 @@
+/** Cuts interactions into what a model may learn from and what it is asked about. */
+
+import assert from 'node:assert/strict';
+import type { Interactions } from './interactions.js';
+
+/** Both halves keep the users and films (dense numbering and vocabulary) of the whole. */
+export interface Split {
+  readonly train: Interactions;
+  readonly test: Interactions;
+}
+
+export interface TimeSplit extends Split {
+  /** Every training interaction is strictly before it, every test interaction at or after it. */
+  readonly cutMs: number;
+  /** Interactions of unknown time: in neither half, since they may lie on either side of the cut. */
+  readonly untimed: number;
+}
+
+/**
+ * Global time split: the oldest `trainShare` of all interactions of known time to train on, the rest to test. Where
+ * several interactions share the moment of the cut they all go to the test half, so the share is met at most.
+ */
+export function splitByTime(interactions: Interactions, trainShare: number): TimeSplit {
+  assert(trainShare > 0 && trainShare < 1, `trainShare ${trainShare} is not between 0 and 1`);
+  const { time } = interactions;
+  const timed = time.filter((t) => t > 0).sort();
+  const cutMs = timed[Math.floor(timed.length * trainShare)] ?? 0;
+  const train = select(interactions, (i) => time[i]! > 0 && time[i]! < cutMs);
+  const test = select(interactions, (i) => time[i]! > 0 && time[i]! >= cutMs);
+
+  for (const t of train.time) assert(t < cutMs, `leak: a training interaction at ${t} is not before ${cutMs}`);
+  for (const t of test.time) assert(t >= cutMs, `leak: a test interaction at ${t} is before ${cutMs}`);
+  return { train, test, cutMs, untimed: time.length - timed.length };
+}
+
+/**
+ * The newest `count` interactions of each user to test, the rest to train on; a user with no more than `count` stays
+ * wholly in training. It mixes times across users: one user's test may be older than another's training.
+ */
+export function splitLeaveLastOut(interactions: Interactions, count = 1): Split {
+  const { userOf, users } = interactions;
+  const end = new Int32Array(users.length);
+  const length = new Int32Array(users.length);
+  for (const [i, user] of userOf.entries()) {
+    end[user] = i + 1;
+    length[user]!++;
+  }
+  const isTest = (i: number): boolean => {
+    const user = userOf[i]!;
+    return length[user]! > count && i >= end[user]! - count;
+  };
+  return { train: select(interactions, (i) => !isTest(i)), test: select(interactions, isTest) };
+}
+
+function select(interactions: Interactions, keep: (i: number) => boolean): Interactions {
+  const { users, films, userOf, filmOf, weight, time } = interactions;
+  const kept = new Int32Array(userOf.length);
+  let n = 0;
+  for (let i = 0; i < userOf.length; i++) if (keep(i)) kept[n++] = i;
+
+  const take = <Column extends Int32Array | Float32Array | Float64Array>(column: Column, into: Column): Column => {
+    for (let i = 0; i < n; i++) into[i] = column[kept[i]!]!;
+    return into;
+  };
+  return {
+    users,
+    films,
+    userOf: take(userOf, new Int32Array(n)),
+    filmOf: take(filmOf, new Int32Array(n)),
+    weight: take(weight, new Float32Array(n)),
+    time: take(time, new Float64Array(n)),
+  };
+}

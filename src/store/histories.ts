@@ -1,0 +1,38 @@
+/** What every user watched and rated: user id → packed history. */
+
+import type { Database, RootDatabase } from 'lmdb';
+import { HistoryView } from './history-codec.js';
+import { mergeHistory, type HistoryEvent, type MergeCount } from './history-merge.js';
+
+export interface Histories {
+  /** Users with a history. */
+  count(): number;
+  /**
+   * The view reads a scratch buffer that this thread's next read from the state overwrites: finish with it first.
+   */
+  read(user: number): HistoryView | undefined;
+  /** Joins events into a user's history; in any order and any number of times they leave the same bytes. */
+  merge(user: number, events: Iterable<HistoryEvent>): MergeCount;
+  /** User ids, ascending. */
+  users(): Iterable<number>;
+}
+
+export function openHistories(root: RootDatabase): Histories {
+  const database: Database<Uint8Array, number> = root.openDB('histories', { encoding: 'binary' });
+
+  return {
+    count: () => (database.getStats() as { entryCount: number }).entryCount,
+    read: (user) => {
+      const bytes = database.getBinaryFast(user);
+      return bytes && new HistoryView(bytes);
+    },
+    merge: (user, events) =>
+      root.transactionSync(() => {
+        const stored = database.getBinaryFast(user);
+        const merged = mergeHistory(stored && new HistoryView(stored), events);
+        if (merged.added + merged.updated > 0) database.putSync(user, merged.bytes);
+        return { added: merged.added, updated: merged.updated };
+      }),
+    users: () => database.getKeys(),
+  };
+}
