@@ -49,7 +49,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): Result<LoadedConfi
   ];
   if (!checked.success || problems.length > 0) {
     return fail('config-invalid', sentence(problems), {
-      hint: '`matinee config show` prints every setting and its source',
+      hint: '`matinee config show --help` names every setting',
     });
   }
 

@@ -4,7 +4,7 @@ const millisecondsOf = { ms: 1, s: 1_000, m: 60_000 } as const;
 
 /** The duration in milliseconds, or undefined when `text` is not a number directly followed by `ms`, `s` or `m`. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m)$/.exec(text);
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text);
   if (match === null) return undefined;
   return Number(match[1]) * millisecondsOf[match[2] as keyof typeof millisecondsOf];
 }

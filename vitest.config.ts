@@ -1,0 +1,18 @@
+/** Unit, property and integration tests; tests in a real browser have a configuration of their own. */
+
+import { configDefaults, defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, 'test/browser/**'],
+    // Native modules (LMDB, uWebSockets.js) are not meant for vitest's worker threads.
+    pool: 'forks',
+    testTimeout: 20_000,
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.ts'],
+      thresholds: { lines: 90 },
+    },
+  },
+});
