@@ -26,9 +26,9 @@ type Row = readonly [id: string, title: string, year: number | null, genres: rea
 const toRow = (film: Film): Row => [film.id, film.title, film.year, film.genres];
 const toFilm = ([id, title, year, genres]: Row): Film => ({ id, title, year, genres });
 
-/** Two databases: `films` (uint32 index → row, append only) and `film-index` (id → index). */
+/** Two databases: `films` (index → row, append only) and `film-index` (id → index). */
 export function openFilms(root: RootDatabase): Films {
-  const rows: Database<Row, number> = root.openDB('films', { keyEncoding: 'uint32' });
+  const rows: Database<Row, number> = root.openDB('films', {});
   const indexes: Database<number, string> = root.openDB('film-index', {});
 
   const count = (): number => {

@@ -7,6 +7,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import { openFilms, type Films } from './films.js';
 import { openHistories, type Histories } from './histories.js';
 import { openImports, type Imports } from './imports.js';
+import { lmdbFault } from './lmdb-file.js';
 
 export interface StateStats {
   readonly users: number;
@@ -28,6 +29,8 @@ export interface State {
   close(): Promise<void>;
 }
 
+const hint = 'Check its permissions; if the file is damaged, remove the folder and run `matinee import` again.';
+
 /** Every thread and process opens its own; one may write at a time, the others wait. */
 export function openState(folder: string, options: { readonly readOnly?: boolean } = {}): Result<State> {
   const readOnly = options.readOnly ?? false;
@@ -36,14 +39,13 @@ export function openState(folder: string, options: { readonly readOnly?: boolean
     return fail('data-missing', `there is no state in ${folder}`, { hint: 'Run `matinee import` first.' });
   }
   try {
+    const fault = existsSync(file) ? lmdbFault(file) : undefined;
+    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
     // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
     const root = open({ path: folder, readOnly, noSubdir: false });
     return succeed(stateOf(root, file));
   } catch (cause) {
-    return fail('file-unreadable', `cannot open the state in ${folder}: ${(cause as Error).message}`, {
-      hint: 'Check its permissions; if the file is damaged, remove the folder and run `matinee import` again.',
-      cause,
-    });
+    return fail('file-unreadable', `cannot open the state in ${folder}: ${(cause as Error).message}`, { hint, cause });
   }
 }
 
