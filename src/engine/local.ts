@@ -1,0 +1,125 @@
+/** The engine on the calling thread, for one model: evaluation, explanations and tests use the production kernels through it. */
+
+import {
+  HISTORY_MAX,
+  LANE_HISTORY,
+  LANE_HISTORY_COUNT,
+  LANE_SEEN,
+  LANE_SEEN_COUNT,
+  LANE_STATUS,
+  LANE_TOP_COUNT,
+  LANE_TOP_ROWS,
+  LANE_TOP_SCORES,
+  LANE_VECTOR,
+  LANE_WEIGHTS,
+  LANES,
+  SEEN_MAX,
+  SLAB_BYTES,
+  STATUS_PERSONAL,
+  STATUS_WAITING,
+} from '../../assembly/layout.js';
+import { succeed, type Result } from '../core/errors.js';
+import type { Model } from '../registry/model.js';
+import { createArena } from './arena.js';
+import { laneAddress, scoreBatch } from './batch.js';
+import { planImage, writeImage } from './image.js';
+import { planView, writeView } from './view.js';
+import { viewsOf } from './views.js';
+import { servingKernel } from './wasm.js';
+
+/** All by model row. */
+export interface Query {
+  /** What the user vector is computed from, newest last: only the newest 512 count. */
+  readonly rows: Int32Array;
+  /** One weight for each of `rows`, > 0. */
+  readonly weights: Float32Array;
+  /** Never answered; at most 4,096. */
+  readonly seen: Int32Array;
+}
+
+/** Best first; empty when the query has no vector. */
+export interface Scored {
+  readonly rows: Int32Array;
+  readonly scores: Float32Array;
+}
+
+export interface LocalEngine {
+  readonly model: Model;
+  /** k ≤ 100. */
+  topK(queries: readonly Query[], k: number): Scored[];
+  /** The user vector, d × f32. */
+  encode(query: Query): Float32Array;
+}
+
+export interface LocalOptions {
+  /** Rows that may be answered; all when absent. */
+  readonly allowed?: (row: number) => boolean;
+}
+
+/** Errors: memory-full. */
+export function createLocalEngine(model: Model, { allowed = () => true }: LocalOptions = {}): Result<LocalEngine> {
+  const arena = createArena();
+  const plan = planImage({
+    items: model.filmIds.length,
+    dimensions: model.dimensions,
+    idBytes: Buffer.byteLength(model.filmIds.join('')),
+    films: 0,
+    slabs: 1,
+  });
+  const viewPlan = planView(plan);
+  const region = arena.allocate(plan.bytes + viewPlan.bytes + SLAB_BYTES);
+  if (!region.ok) return region;
+  const image = region.value;
+  const view = image + plan.bytes;
+  const slab = view + viewPlan.bytes;
+  writeImage(arena.memory, image, plan, model, new Int32Array(0));
+  writeView(arena.memory, view, viewPlan, image, allowed, (row) => model.bias?.[row] ?? 0);
+  const kernel = servingKernel(arena.memory);
+  const { u32, i32, f32 } = viewsOf(arena.memory);
+  const positionOf = u32.subarray((image + plan.offset.positionOf) >>> 2);
+
+  function fill(lane: number, query: Query): void {
+    const from = Math.max(0, query.rows.length - HISTORY_MAX);
+    const count = query.rows.length - from;
+    for (let h = 0; h < count; h++) {
+      u32[((lane + LANE_HISTORY) >>> 2) + h] = positionOf[query.rows[from + h]!]!;
+      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = query.weights[from + h]!;
+    }
+    const seen = Math.min(query.seen.length, SEEN_MAX);
+    for (let s = 0; s < seen; s++) u32[((lane + LANE_SEEN) >>> 2) + s] = positionOf[query.seen[s]!]!;
+    u32[(lane + LANE_HISTORY_COUNT) >>> 2] = count;
+    u32[(lane + LANE_SEEN_COUNT) >>> 2] = seen;
+    u32[(lane + LANE_STATUS) >>> 2] = STATUS_WAITING;
+  }
+
+  function read(lane: number): Scored {
+    const personal = u32[(lane + LANE_STATUS) >>> 2] === STATUS_PERSONAL;
+    const count = personal ? u32[(lane + LANE_TOP_COUNT) >>> 2]! : 0;
+    const rows = (lane + LANE_TOP_ROWS) >>> 2;
+    const scores = (lane + LANE_TOP_SCORES) >>> 2;
+    return { rows: Int32Array.from(i32.subarray(rows, rows + count)), scores: Float32Array.from(f32.subarray(scores, scores + count)) };
+  }
+
+  const score = (queries: readonly Query[], k: number): void => {
+    for (const [i, query] of queries.entries()) fill(laneAddress(slab, i), query);
+    scoreBatch(kernel, viewsOf(arena.memory), { model: image, view, slab, slabIndex: 0, count: queries.length, k });
+  };
+
+  return succeed({
+    model,
+    topK(queries, k) {
+      const answers: Scored[] = [];
+      for (let start = 0; start < queries.length; start += LANES) {
+        const batch = queries.slice(start, start + LANES);
+        score(batch, k);
+        for (const i of batch.keys()) answers.push(read(laneAddress(slab, i)));
+      }
+      return answers;
+    },
+    encode(query) {
+      score([query], 1);
+      const at = (laneAddress(slab, 0) + LANE_VECTOR) >>> 2;
+      return Float32Array.from(f32.subarray(at, at + model.dimensions));
+    },
+  });
+}

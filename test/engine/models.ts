@@ -1,0 +1,34 @@
+/** Models and vectors for the engine's tests. */
+
+import type { Model } from '../../src/registry/model.js';
+
+/** A model whose user vector is given: the kernels' scan without the fold-in. */
+export function constantModel(items: Float32Array, d: number, user: Float32Array, bias?: Float32Array): Model {
+  const n = items.length / d;
+  return {
+    kind: 'popularity',
+    encoder: { type: 'constant' },
+    filmIds: Array.from({ length: n }, (_, row) => `film+${row}`),
+    dimensions: d,
+    items,
+    user,
+    fallback: new Int32Array(0),
+    ...(bias === undefined ? {} : { bias }),
+  };
+}
+
+export function foldInModel(
+  items: Float32Array,
+  d: number,
+  encoder: { alpha: number; reg: number; regScaling: number },
+): Model {
+  const n = items.length / d;
+  return {
+    kind: 'ials',
+    encoder: { type: 'fold-in', ...encoder },
+    filmIds: Array.from({ length: n }, (_, row) => `film+${row}`),
+    dimensions: d,
+    items,
+    fallback: new Int32Array(0),
+  };
+}
