@@ -11,7 +11,7 @@ const eraseLine = '\r\x1b[K';
 export interface ProgressView {
   readonly onProgress: OnProgress;
   /** Takes the rewritten line away, so that what is printed next starts on a clean one. */
-  end(): void;
+  readonly end: () => void;
 }
 
 /** `now` is in milliseconds. */

@@ -6,7 +6,7 @@ import { didYouMean } from '../core/nearest.js';
 import { flagOf, settingKeys, settings, variableOf } from './settings.js';
 import type { SettingKey } from './settings.js';
 
-export const configFileName = 'matinee.config.json';
+const configFileName = 'matinee.config.json';
 
 /** A value as it was given, not yet checked. */
 export interface Given {

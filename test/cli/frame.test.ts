@@ -10,12 +10,12 @@ import { packageVersion } from '../../src/core/package.js';
 import { runCommand } from './run.js';
 
 const failing =
-  (error: unknown): AddCommand =>
+  (error: Error): AddCommand =>
   (program) => {
     program
       .command('fail')
       .option('--json')
-      .action(() => Promise.reject(error as Error));
+      .action(() => Promise.reject(error));
   };
 
 const corrupt = new MatineeError('version-corrupt', 'tensor items is damaged', {
