@@ -25,6 +25,10 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreVoidReturningFunctions: true }],
       // Objects here are closures over their state, not classes: their methods have no `this` to lose.
       '@typescript-eslint/unbound-method': 'off',
+      // `void | Promise<void>`: a callback that may be asynchronous.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      // A parameter that an interface has and this implementation does not need keeps its name behind an underscore.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       // In this code a null check on an operand that may be '' or 0 is often the mistake, not the cure.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
