@@ -11,7 +11,7 @@ start=("$@")
 ready_within_s=180
 
 work=$(mktemp -d -t matinee-XXXXXXXX)
-pid=
+pid= # of the command, and of its process group
 # shellcheck disable=SC2317,SC2329 # reached through the trap
 clean_up() {
   [[ -z $pid ]] || kill -KILL -- "-$pid" 2>/dev/null || true
@@ -91,7 +91,6 @@ ask "$operators/" | grep -qi '<!doctype html' || fail "no page at $operators/"
 kill -TERM "$pid"
 status=0
 wait "$pid" || status=$?
-pid=
 [[ $status == 0 ]] || fail "SIGTERM ended the service with exit code $status"
 for port in "$MATINEE_PORT" "$MATINEE_ADMIN_PORT"; do
   ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port still answers after the end"
