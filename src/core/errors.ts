@@ -41,8 +41,7 @@ export class MatineeError extends Error {
 }
 
 /** An operating error is a value wherever the caller has a choice of what to do next. */
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: MatineeError };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: MatineeError };
 
 export const succeed = <T>(value: T): Result<T> => ({ ok: true, value });
 

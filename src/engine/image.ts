@@ -52,6 +52,12 @@ export interface ImageShape {
   readonly slabs: number;
 }
 
+export const shapeOfModel = ({ filmIds, dimensions }: Model): Pick<ImageShape, 'items' | 'dimensions' | 'idBytes'> => ({
+  items: filmIds.length,
+  dimensions,
+  idBytes: Buffer.byteLength(filmIds.join('')),
+});
+
 const SECTIONS = [
   'header',
   'rows',
@@ -150,7 +156,8 @@ export function writeImage(
   const normMax = quantiseTiles(rows, plan, quantised, new DataView(buffer, at('tiles'), plan.tiles * TILE_BYTES));
 
   const films = new Int32Array(buffer, at('films'), plan.shape.films);
-  for (let film = 0; film < films.length; film++) films[film] = rowOfFilm[film]! < 0 ? -1 : positionOf[rowOfFilm[film]!]!;
+  for (let film = 0; film < films.length; film++)
+    films[film] = rowOfFilm[film]! < 0 ? -1 : positionOf[rowOfFilm[film]!]!;
   writeFilmIds(model.filmIds, buffer, at('idStarts'), at('idBytes'), plan.shape.idBytes);
 
   const header = new DataView(buffer, address, MODEL_HEADER_BYTES);
@@ -186,7 +193,13 @@ export function writeImage(
   }
 }
 
-function writeFilmIds(ids: readonly string[], buffer: ArrayBufferLike, starts: number, bytes: number, size: number): void {
+function writeFilmIds(
+  ids: readonly string[],
+  buffer: ArrayBufferLike,
+  starts: number,
+  bytes: number,
+  size: number,
+): void {
   const encoded = Buffer.from(ids.join(''), 'utf8');
   new Uint8Array(buffer, bytes, size).set(encoded);
   const table = new Uint32Array(buffer, starts, ids.length + 1);

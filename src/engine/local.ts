@@ -22,7 +22,7 @@ import { succeed, type Result } from '../core/errors.js';
 import type { Model } from '../registry/model.js';
 import { createArena } from './arena.js';
 import { laneAddress, scoreBatch } from './batch.js';
-import { planImage, writeImage } from './image.js';
+import { planImage, shapeOfModel, writeImage } from './image.js';
 import { planView, writeView } from './view.js';
 import { viewsOf } from './views.js';
 import { servingKernel } from './wasm.js';
@@ -59,13 +59,7 @@ export interface LocalOptions {
 /** Errors: memory-full. */
 export function createLocalEngine(model: Model, { allowed = () => true }: LocalOptions = {}): Result<LocalEngine> {
   const arena = createArena();
-  const plan = planImage({
-    items: model.filmIds.length,
-    dimensions: model.dimensions,
-    idBytes: Buffer.byteLength(model.filmIds.join('')),
-    films: 0,
-    slabs: 1,
-  });
+  const plan = planImage({ ...shapeOfModel(model), films: 0, slabs: 1 });
   const viewPlan = planView(plan);
   const region = arena.allocate(plan.bytes + viewPlan.bytes + SLAB_BYTES);
   if (!region.ok) return region;
@@ -73,17 +67,18 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
   const view = image + plan.bytes;
   const slab = view + viewPlan.bytes;
   writeImage(arena.memory, image, plan, model, new Int32Array(0));
-  writeView(arena.memory, view, viewPlan, image, allowed, (row) => model.bias?.[row] ?? 0);
+  const allowedRows = Uint8Array.from(model.filmIds, (_, row) => (allowed(row) ? 1 : 0));
+  writeView(arena.memory, view, viewPlan, image, allowedRows, model.bias ?? new Float32Array(model.filmIds.length));
   const kernel = servingKernel(arena.memory);
   const { u32, i32, f32 } = viewsOf(arena.memory);
   const positionOf = u32.subarray((image + plan.offset.positionOf) >>> 2);
 
   function fill(lane: number, query: Query): void {
-    const from = Math.max(0, query.rows.length - HISTORY_MAX);
-    const count = query.rows.length - from;
+    const last = query.rows.length - 1;
+    const count = Math.min(query.rows.length, HISTORY_MAX);
     for (let h = 0; h < count; h++) {
-      u32[((lane + LANE_HISTORY) >>> 2) + h] = positionOf[query.rows[from + h]!]!;
-      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = query.weights[from + h]!;
+      u32[((lane + LANE_HISTORY) >>> 2) + h] = positionOf[query.rows[last - h]!]!;
+      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = query.weights[last - h]!;
     }
     const seen = Math.min(query.seen.length, SEEN_MAX);
     for (let s = 0; s < seen; s++) u32[((lane + LANE_SEEN) >>> 2) + s] = positionOf[query.seen[s]!]!;
@@ -97,7 +92,10 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
     const count = personal ? u32[(lane + LANE_TOP_COUNT) >>> 2]! : 0;
     const rows = (lane + LANE_TOP_ROWS) >>> 2;
     const scores = (lane + LANE_TOP_SCORES) >>> 2;
-    return { rows: Int32Array.from(i32.subarray(rows, rows + count)), scores: Float32Array.from(f32.subarray(scores, scores + count)) };
+    return {
+      rows: Int32Array.from(i32.subarray(rows, rows + count)),
+      scores: Float32Array.from(f32.subarray(scores, scores + count)),
+    };
   }
 
   const score = (queries: readonly Query[], k: number): void => {

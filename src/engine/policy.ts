@@ -25,7 +25,7 @@ export interface Policy {
   allows(film: Film): boolean;
   /** Added to the score of this film, in the model's units; asked once a film when a model is loaded. */
   bias?(film: Film): number;
-  /** Moves the final list to the front of `rows` and returns its length, at most LIST_LENGTH. */
+  /** Moves the final list to the front of `rows` (and its scores likewise) and returns its length, at most LIST_LENGTH. */
   rank(candidates: Candidates): number;
 }
 

@@ -21,7 +21,7 @@ export function planView(image: ImagePlan): ViewPlan {
 }
 
 /**
- * Writes a view of the image at `imageAddress`. `allowed` and `bias` are by model row; a bias of zeros everywhere is left out,
+ * Writes a view of the image at `imageAddress`. `allowed` (0 or 1) and `bias` are by model row; a bias of zeros everywhere is left out,
  * since adding 0 never changes a score.
  */
 export function writeView(
@@ -29,8 +29,8 @@ export function writeView(
   address: number,
   plan: ViewPlan,
   imageAddress: number,
-  allowed: (row: number) => boolean,
-  bias: (row: number) => number,
+  allowed: Uint8Array,
+  bias: Float32Array,
 ): void {
   const { buffer } = memory;
   const { image } = plan;
@@ -46,8 +46,8 @@ export function writeView(
     const end = Math.min((tile + 1) * TILE, image.shape.items);
     for (let position = tile * TILE; position < end; position++) {
       const row = rowOf[position]!;
-      if (allowed(row)) mask[position >> 4]! |= 1 << (position & 15);
-      const value = Math.fround(bias(row));
+      if (allowed[row] === 1) mask[position >> 4]! |= 1 << (position & 15);
+      const value = bias[row]!;
       biases[position] = value;
       biased ||= value !== 0;
       largest = Math.max(largest, value);

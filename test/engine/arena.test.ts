@@ -6,7 +6,9 @@ import { unwrap } from '../../src/core/errors.js';
 import { createArena } from '../../src/engine/arena.js';
 
 it('hands out aligned, zeroed regions that do not overlap, in any order of allocating and freeing', () => {
-  const steps = fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 3_000_000 }), freed: fc.nat() }), { maxLength: 40 });
+  const steps = fc.array(fc.record({ bytes: fc.integer({ min: 1, max: 3_000_000 }), freed: fc.nat() }), {
+    maxLength: 40,
+  });
   fc.assert(
     fc.property(steps, (sequence) => {
       const arena = createArena();

@@ -51,7 +51,8 @@ const cases: fc.Arbitrary<Case> = fc.record({
 
 function check(test: Case): void {
   const { uniform, normal, integer } = random(test.seed);
-  const draw = (size: number, kind: Values): Float32Array => Float32Array.from({ length: size }, () => VALUES[kind](normal));
+  const draw = (size: number, kind: Values): Float32Array =>
+    Float32Array.from({ length: size }, () => VALUES[kind](normal));
   const items = draw(test.n * test.d, test.items);
   if (test.duplicates) {
     for (let row = 1; row < test.n; row++) {
@@ -108,7 +109,9 @@ describe('scan', () => {
 
   it('decides exactly when more candidates tie than its list can hold', () => {
     const n = 5000;
-    const engine = unwrap(createLocalEngine(constantModel(new Float32Array(n * 2).fill(1), 2, new Float32Array([1, 1]))));
+    const engine = unwrap(
+      createLocalEngine(constantModel(new Float32Array(n * 2).fill(1), 2, new Float32Array([1, 1]))),
+    );
     const query = { rows: new Int32Array(0), weights: new Float32Array(0), seen: Int32Array.from([0, 2]) };
     const [answer] = engine.topK([query], 5);
     expect([...answer!.rows]).toEqual([1, 3, 4, 5, 6]);

@@ -1,0 +1,63 @@
+/**
+ * What the product tells whoever watches: typed diagnostics channels. The rooms publish, `observe` subscribes; without a
+ * subscriber a publication costs next to nothing. No message may be kept: its fields are only valid during the call.
+ */
+
+import { channel } from 'node:diagnostics_channel';
+import type { MatineeError } from './errors.js';
+
+/** Which rung of the ladder answered. */
+export type Tier = 'personal' | 'cold' | 'popular' | 'static';
+
+/** Why a lower rung than `personal` answered. */
+export type Miss = 'no-history' | 'unsolved' | 'no-model' | 'overloaded' | 'deadline' | 'worker-died' | 'invalid-id';
+
+export interface AnswerEvent {
+  readonly tier: Tier;
+  readonly code: number;
+  readonly model: string;
+  readonly arm: string;
+  /** Undefined for a personal answer. */
+  readonly miss: Miss | undefined;
+  readonly seconds: number;
+}
+
+export interface SwapEvent {
+  readonly result: 'loaded' | 'refused';
+  readonly pointer: string;
+  readonly version: string;
+  readonly seconds: number;
+  readonly error?: MatineeError;
+}
+
+export interface WorkerEvent {
+  readonly error: unknown;
+  /** Requests that the next rung answered instead. */
+  readonly requests: number;
+}
+
+interface Topic<Message> {
+  publish(message: Message): void;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (message: Message) => void): () => void;
+}
+
+function topic<Message>(name: string): Topic<Message> {
+  const underlying = channel(`matinee:${name}`);
+  return {
+    publish: (message) => {
+      if (underlying.hasSubscribers) underlying.publish(message);
+    },
+    subscribe: (listener) => {
+      const receive = (message: unknown): void => {
+        listener(message as Message);
+      };
+      underlying.subscribe(receive);
+      return () => underlying.unsubscribe(receive);
+    },
+  };
+}
+
+export const answers = topic<AnswerEvent>('answer');
+export const swaps = topic<SwapEvent>('swap');
+export const workerDeaths = topic<WorkerEvent>('worker-death');

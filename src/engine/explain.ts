@@ -1,0 +1,47 @@
+/**
+ * Why a film is recommended: the score of a fold-in split into what each film of the history contributes.
+ *
+ * With A x = Σ c_j·y_j (A the system of registry/model.ts, c = 1 + αw) the score of item i is Σ_j c_j · y_iᵀ A⁻¹ y_j, one summand
+ * for each film j (Hu, Koren and Volinsky 2008, §5). In f64, off the request path.
+ */
+
+import { choleskyFactor, solveCholesky } from './reference.js';
+
+export interface FoldIn {
+  readonly d: number;
+  /** Diagonal of YᵀY. */
+  readonly gram: Float64Array;
+  readonly alpha: number;
+  readonly lambda: number;
+  /** The item vectors of the history, d × f32 each, and their weights. */
+  readonly history: readonly Float32Array[];
+  readonly weights: Float32Array;
+}
+
+/** Contributions of each film of the history to the score of each item: items × history. */
+export function contributions(foldIn: FoldIn, items: readonly Float32Array[]): Float64Array[] {
+  const { d, history, weights, alpha } = foldIn;
+  const factor = choleskyFactor(system(foldIn), d);
+  return items.map((item) => {
+    const solved = solveCholesky(factor, item);
+    return Float64Array.from(history, (film, j) => (1 + alpha * weights[j]!) * dot(solved, film, d));
+  });
+}
+
+function system({ d, gram, alpha, lambda, history, weights }: FoldIn): Float64Array {
+  const matrix = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) matrix[i * d + i] = gram[i]! + lambda;
+  for (const [j, film] of history.entries()) {
+    const w = alpha * weights[j]!;
+    for (let row = 0; row < d; row++) {
+      for (let column = 0; column <= row; column++) matrix[row * d + column]! += w * film[row]! * film[column]!;
+    }
+  }
+  return matrix;
+}
+
+function dot(a: Float64Array, b: Float32Array, d: number): number {
+  let sum = 0;
+  for (let i = 0; i < d; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

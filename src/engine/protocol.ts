@@ -1,0 +1,101 @@
+/** What travels between the main thread and the engine's threads; everything large lies in the shared memory. */
+
+/** Given to every scoring worker once. */
+export interface WorkerSetup {
+  readonly memory: WebAssembly.Memory;
+  /** The folder of the state; each thread opens its own. */
+  readonly stateFolder: string;
+}
+
+/** Answer the requests in lanes 0 … count − 1 of a slab. */
+export interface AnswerTask {
+  readonly kind: 'answer';
+  /** Addresses of the image and of the policy's view of it. */
+  readonly model: number;
+  readonly view: number;
+  readonly policy: string;
+  readonly slab: number;
+  readonly slabIndex: number;
+  readonly count: number;
+}
+
+/** The same for one user, with the reasons. */
+export interface ExplainTask extends Omit<AnswerTask, 'kind' | 'count'> {
+  readonly kind: 'explain';
+  readonly user: number;
+}
+
+export type WorkerTask = AnswerTask | ExplainTask;
+
+export interface Reason {
+  /** A film of the user's history. */
+  readonly id: string;
+  readonly title: string;
+  /** What it adds to the score; the parts of all films of the history sum to the score without bias. */
+  readonly contribution: number;
+}
+
+export interface ExplainedItem {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number | null;
+  readonly genres: readonly string[];
+  readonly score: number;
+  /** The strongest contributions, largest first; empty for a model that does not look at the history. */
+  readonly reasons: readonly Reason[];
+}
+
+export interface HistoryItem {
+  readonly id: string;
+  readonly title: string;
+  readonly year: number | null;
+  readonly rating: number | null;
+  readonly minutes: number | null;
+  readonly lastMs: number;
+}
+
+export interface Explanation {
+  /** Newest first, at most 100. */
+  readonly history: readonly HistoryItem[];
+  /** Films in the whole history. */
+  readonly historyCount: number;
+  /** Empty when the model has no personal answer for this user. */
+  readonly items: readonly ExplainedItem[];
+}
+
+/** What a thread needs to run the kernels on its own account. */
+export interface Workbench {
+  readonly memory: WebAssembly.Memory;
+  readonly slab: number;
+  readonly slabIndex: number;
+}
+
+/** Given to the loader thread once; it tries out on its workbench what it loaded. */
+export interface LoaderSetup extends Workbench {
+  readonly stateFolder: string;
+  readonly modelsFolder: string;
+}
+
+/** Build the image of a version, and a view of it for each policy, at addresses that the main thread reserved. */
+export interface LoadTask {
+  readonly kind: 'load';
+  readonly version: string;
+  readonly region: number;
+  /** State films that the film table has room for. */
+  readonly films: number;
+  readonly slabs: number;
+  readonly policies: readonly string[];
+}
+
+export interface LoadReport {
+  /** The model's static list, best first, films of the catalogue only. */
+  readonly fallback: readonly string[];
+}
+
+/** Rank the catalogue by the number of users who met a film. */
+export interface PopularTask {
+  readonly kind: 'popular';
+  readonly policy: string;
+}
+
+export type LoaderTask = LoadTask | PopularTask;

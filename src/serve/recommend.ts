@@ -1,0 +1,65 @@
+/** `GET /recommend/<userid>`: always an answer, from the highest rung that is ready in time. */
+
+import { answers, type Miss, type Tier } from '../core/channels.js';
+import type { Engine } from '../engine/engine.js';
+import type { EngineRequest } from '../engine/batcher.js';
+import { parseUserId } from '../world/user-id.js';
+import type { Assign } from './assign.js';
+import type { Ladder } from './ladder.js';
+import { nextRequestId } from './request-id.js';
+import type { Exchange } from './transport.js';
+
+const TEXT = 'text/plain; charset=utf-8';
+/** Stands in a header where there is nothing to name. */
+const NONE = 'none';
+
+export interface RecommendParts {
+  readonly engine: Pick<Engine, 'submit' | 'residents'>;
+  readonly assign: Assign;
+  readonly ladder: Ladder;
+}
+
+export type Recommend = (rawId: string, exchange: Exchange) => void;
+
+export function createRecommend({ engine, assign, ladder }: RecommendParts): Recommend {
+  const currentVersion = (): string => engine.residents.get('current')?.version ?? NONE;
+
+  class PendingAnswer implements EngineRequest {
+    readonly user: number;
+    readonly #exchange: Exchange;
+    readonly #arm: string;
+    readonly #started = performance.now();
+
+    constructor(user: number, arm: string, exchange: Exchange) {
+      this.user = user;
+      this.#arm = arm;
+      this.#exchange = exchange;
+    }
+
+    personal(body: Uint8Array, version: string): void {
+      this.#send('personal', body, version, undefined);
+    }
+
+    missed(miss: Miss): void {
+      const { tier, body } = ladder.rung();
+      this.#send(tier, body, currentVersion(), miss);
+    }
+
+    #send(tier: Tier, body: Uint8Array, model: string, miss: Miss | undefined): void {
+      const arm = this.#arm;
+      const headers = ['X-Request-Id', nextRequestId(), 'X-Model-Version', model, 'X-Tier', tier, 'X-Arm', arm];
+      this.#exchange.send({ status: 200, contentType: TEXT, headers, body });
+      answers.publish({ tier, code: 200, model, arm, miss, seconds: (performance.now() - this.#started) / 1000 });
+    }
+  }
+
+  return (rawId, exchange) => {
+    const user = parseUserId(rawId);
+    if (user === null) {
+      new PendingAnswer(-1, NONE, exchange).missed('invalid-id');
+      return;
+    }
+    const { arm, route } = assign(user);
+    engine.submit(route, new PendingAnswer(user, arm, exchange));
+  };
+}
