@@ -23,14 +23,18 @@ export interface TimeSplit extends Split {
 export function splitByTime(interactions: Interactions, trainShare: number): TimeSplit {
   assert(trainShare > 0 && trainShare < 1, `trainShare ${trainShare} is not between 0 and 1`);
   const { time } = interactions;
-  const timed = time.filter((t) => t > 0).sort();
-  const cutMs = timed[Math.floor(timed.length * trainShare)] ?? 0;
+  const sorted = time.slice().sort();
+  let untimed = 0;
+  while (sorted[untimed] === 0) untimed++;
+  const cutMs = sorted[untimed + Math.floor((time.length - untimed) * trainShare)] ?? 0;
   const train = select(interactions, (i) => time[i]! > 0 && time[i]! < cutMs);
   const test = select(interactions, (i) => time[i]! > 0 && time[i]! >= cutMs);
 
-  for (const t of train.time) assert(t < cutMs, `leak: a training interaction at ${t} is not before ${cutMs}`);
-  for (const t of test.time) assert(t >= cutMs, `leak: a test interaction at ${t} is before ${cutMs}`);
-  return { train, test, cutMs, untimed: time.length - timed.length };
+  assert(
+    train.time.every((t) => t < cutMs) && test.time.every((t) => t >= cutMs),
+    'a training interaction is not before the cut, or a test interaction is',
+  );
+  return { train, test, cutMs, untimed };
 }
 
 /**
@@ -41,9 +45,9 @@ export function splitLeaveLastOut(interactions: Interactions, count = 1): Split 
   const { userOf, users } = interactions;
   const end = new Int32Array(users.length);
   const length = new Int32Array(users.length);
-  for (const [i, user] of userOf.entries()) {
-    end[user] = i + 1;
-    length[user]!++;
+  for (let i = 0; i < userOf.length; i++) {
+    end[userOf[i]!] = i + 1;
+    length[userOf[i]!]!++;
   }
   const isTest = (i: number): boolean => {
     const user = userOf[i]!;

@@ -1,6 +1,7 @@
 /** The catalogue: film id ↔ dense state index, with what the site knows of each film. */
 
 import type { Database, RootDatabase } from 'lmdb';
+import type { Transact } from './transaction.js';
 
 export interface Film {
   /** In the site's vocabulary, e.g. `fight+club+1999`. */
@@ -27,7 +28,7 @@ const toRow = (film: Film): Row => [film.id, film.title, film.year, film.genres]
 const toFilm = ([id, title, year, genres]: Row): Film => ({ id, title, year, genres });
 
 /** Two databases: `films` (index → row, append only) and `film-index` (id → index). */
-export function openFilms(root: RootDatabase): Films {
+export function openFilms(root: RootDatabase, transact: Transact): Films {
   const rows: Database<Row, number> = root.openDB('films', {});
   const indexes: Database<number, string> = root.openDB('film-index', {});
 
@@ -45,7 +46,7 @@ export function openFilms(root: RootDatabase): Films {
     indexOf: (id) => indexes.get(id) ?? -1,
     all: () => rows.getRange().map(({ key, value }) => [key, toFilm(value)] as const),
     put: (film) =>
-      root.transactionSync(() => {
+      transact(() => {
         const index = indexes.get(film.id) ?? count();
         rows.putSync(index, toRow(film));
         indexes.putSync(film.id, index);

@@ -3,6 +3,7 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { HistoryView } from './history-codec.js';
 import { mergeHistory, type HistoryEvent, type MergeCount } from './history-merge.js';
+import type { Transact } from './transaction.js';
 
 export interface Histories {
   /** Users with a history. */
@@ -17,7 +18,7 @@ export interface Histories {
   users(): Iterable<number>;
 }
 
-export function openHistories(root: RootDatabase): Histories {
+export function openHistories(root: RootDatabase, transact: Transact): Histories {
   const database: Database<Uint8Array, number> = root.openDB('histories', { encoding: 'binary' });
 
   return {
@@ -27,7 +28,7 @@ export function openHistories(root: RootDatabase): Histories {
       return bytes && new HistoryView(bytes);
     },
     merge: (user, events) =>
-      root.transactionSync(() => {
+      transact(() => {
         const stored = database.getBinaryFast(user);
         const merged = mergeHistory(stored && new HistoryView(stored), events);
         if (merged.added + merged.updated > 0) database.putSync(user, merged.bytes);

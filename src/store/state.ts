@@ -8,6 +8,7 @@ import { openFilms, type Films } from './films.js';
 import { openHistories, type Histories } from './histories.js';
 import { openImports, type Imports } from './imports.js';
 import { lmdbFault } from './lmdb-file.js';
+import { transactor, type Transact } from './transaction.js';
 
 export interface StateStats {
   readonly users: number;
@@ -21,8 +22,10 @@ export interface State {
   readonly films: Films;
   readonly histories: Histories;
   readonly imports: Imports;
-  /** One write transaction: all of `work` or, when it throws, nothing. Durable when it returns. */
-  transaction<T>(work: () => T): T;
+  /**
+   * Some 100,000 pages of 4 KiB fit into one; beyond that LMDB fails it, so large work goes in pieces.
+   */
+  readonly transaction: Transact;
   /** Forgets the read snapshot: a thread that never returns to its event loop calls this to see newer commits. */
   resetRead(): void;
   stats(): StateStats;
@@ -50,8 +53,9 @@ export function openState(folder: string, options: { readonly readOnly?: boolean
 }
 
 function stateOf(root: RootDatabase, file: string): State {
-  const films = openFilms(root);
-  const histories = openHistories(root);
+  const transact = transactor(root);
+  const films = openFilms(root, transact);
+  const histories = openHistories(root, transact);
   const imports = openImports(root);
 
   const interactions = (): number => {
@@ -64,7 +68,7 @@ function stateOf(root: RootDatabase, file: string): State {
     films,
     histories,
     imports,
-    transaction: (work) => root.transactionSync(work),
+    transaction: transact,
     resetRead: () => root.resetReadTxn(),
     stats: () => ({
       users: histories.count(),
