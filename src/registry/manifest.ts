@@ -45,10 +45,7 @@ const dataSchema = z.strictObject({
   toMs: z.number(),
 });
 
-const metricSchema = z.union([
-  z.number(),
-  z.strictObject({ value: z.number(), low: z.number(), high: z.number() }),
-]);
+const metricSchema = z.union([z.number(), z.strictObject({ value: z.number(), low: z.number(), high: z.number() })]);
 
 export const manifestSchema = z.strictObject({
   format: z.literal(1),

@@ -1,64 +1,150 @@
-/** The registry: immutable model versions and the pointers that say which of them serves. */
+/** The registry: immutable model versions, and the pointers that say which of them serves. */
 
-import type { MatineeError, Result } from '../core/errors.js';
+import { fail, succeed, type Result } from '../core/errors.js';
+import { inPrincipalAxes } from './axes.js';
+import { openEnvironment, type Environment } from './environment.js';
+import { manifestOf } from './manifest-of.js';
 import type { Manifest, VersionFacts } from './manifest.js';
 import type { Model } from './model.js';
+import { pointerTo, promoted, readPointers, writePointers, type Pointers } from './pointers.js';
+import { toModel, toTensors } from './tensors.js';
+import { validateModel } from './validate.js';
+import { versionStore, type Listing } from './version-store.js';
 
-/** What each pointer names: a version's id, or null while it names none. */
-export interface Pointers {
-  readonly current: string | null;
-  /** What `rollback` returns to. */
-  readonly previous: string | null;
-  readonly candidate: string | null;
-}
+export type { Listing, Pointers };
 
-export interface Promotion {
+/** What a change of pointers came to. */
+export interface Move {
   readonly pointers: Pointers;
-  /** False when the version was current already, so that nothing moved. */
+  /** False when they stood that way already. */
   readonly changed: boolean;
 }
 
-export interface Listing {
-  /** Newest first. */
-  readonly versions: readonly Manifest[];
-  /** Versions whose manifest cannot be read, each with the reason. */
-  readonly damaged: readonly { readonly id: string; readonly error: MatineeError }[];
-}
-
 /**
- * Reads are synchronous and see what any process committed before this event-loop turn. A thread that never returns to
- * its event loop calls `refresh` first. Writes wait for the write lock of other processes off the main thread.
+ * Reads see what any process committed before this event-loop turn; a thread that never returns to its event loop calls
+ * `refresh` first. Every change is one transaction, on disk when the call returns; it waits for the writers of other
+ * processes, which takes as long as storing their model does.
  */
 export interface Registry {
   list(): Listing;
   /** Errors: version-unknown, version-corrupt (the manifest does not agree with itself). */
   manifest(id: string): Result<Manifest>;
-  /** Validates, then stores: a version is visible only when it is whole. Errors: version-invalid. */
-  write(model: Model, facts: VersionFacts): Promise<Result<Manifest>>;
-  /**
-   * The bytes of one tensor, checked against the manifest; `into`, when given, must have exactly its length and may lie
-   * in shared memory. After an error the content of `into` is undefined. Errors: version-unknown, version-corrupt.
-   */
-  readTensor(id: string, name: string, into?: Uint8Array): Result<Uint8Array>;
-  /** The whole model, bytes verified and values validated. Errors: version-unknown, version-corrupt, version-invalid. */
+  /** Storing the same bytes twice within a second is storing them once. Errors: version-invalid. */
+  write(model: Model, facts: VersionFacts): Result<Manifest>;
+  /** The bytes of one tensor, proven against the manifest. Errors: version-unknown, version-corrupt. */
+  readTensor(id: string, name: string): Result<Uint8Array>;
+  /** The whole model, its bytes proven and its values validated. Errors: those of `readTensor`, version-invalid. */
   load(id: string): Result<Model>;
 
   pointers(): Pointers;
-  /** Loads the version first, so that a damaged one never becomes current; then `current` moves and sets `previous`. */
-  promote(id: string): Promise<Result<Promotion>>;
-  /** Swaps `current` and `previous`, after loading the latter. Errors: pointer-unset, and those of `load`. */
-  rollback(): Promise<Result<Promotion>>;
+  /** Moves `current` to a version that loads, and `previous` to the one before. Errors: those of `load`. */
+  promote(id: string): Result<Move>;
+  /** Swaps `current` and `previous`, when the latter loads. Errors: pointer-unset, and those of `load`. */
+  rollback(): Result<Move>;
   /** Null clears it. Errors: those of `load`. */
-  setCandidate(id: string | null): Promise<Result<Pointers>>;
-  /** Errors: version-unknown, version-in-use (naming the pointer). */
-  remove(id: string): Promise<Result<void>>;
+  setCandidate(id: string | null): Result<Move>;
+  /** Errors: version-unknown, version-in-use. */
+  remove(id: string): Result<void>;
 
   refresh(): void;
   close(): Promise<void>;
 }
 
-/** Opens the LMDB environment in `folder`, making it when it is missing. Errors: file-unreadable, format-invalid. */
-export function openRegistry(folder: string, options?: { readOnly?: boolean }): Result<Registry>;
-export function openRegistry(folder: string): Result<Registry> {
-  throw new Error(`not written yet: ${folder}`);
+/**
+ * Opens the registry in `folder`, which is made unless `readOnly`. Every thread and process opens its own.
+ * Errors: data-missing (`readOnly`, and there is none), file-unreadable.
+ */
+export function openRegistry(folder: string, options: { readonly readOnly?: boolean } = {}): Result<Registry> {
+  const environment = openEnvironment(folder, options.readOnly ?? false);
+  return environment.ok ? succeed(registryOf(environment.value)) : environment;
+}
+
+function registryOf(environment: Environment): Registry {
+  const { root } = environment;
+  const store = versionStore(environment);
+  const pointers = (): Pointers => readPointers(environment.pointers);
+
+  const load = (id: string): Result<Model> => {
+    const manifest = store.manifest(id);
+    if (!manifest.ok) return manifest;
+    const model = toModel(manifest.value, (name) => store.readTensor(id, name));
+    return model.ok ? servable(model.value) : model;
+  };
+
+  /** Inside a write transaction, so that `next` gets the pointers of that moment. */
+  const move = (next: (old: Pointers) => Pointers): Move => {
+    const old = pointers();
+    const moved = next(old);
+    writePointers(environment.pointers, moved);
+    return { pointers: moved, changed: JSON.stringify(moved) !== JSON.stringify(old) };
+  };
+
+  /** Only a version that loads gets a pointer: a damaged one never serves by our own command. */
+  const moveTo = (id: string, next: (old: Pointers) => Pointers): Result<Move> => {
+    const loaded = load(id);
+    if (!loaded.ok) return loaded;
+    return root.transactionSync(() => {
+      const found = store.find(id); // another process may have removed it since
+      return found.ok ? succeed(move(next)) : found;
+    });
+  };
+
+  return {
+    list: () => store.list(),
+    manifest: (id) => store.manifest(id),
+    readTensor: (id, name) => store.readTensor(id, name),
+    load,
+    write: (model, facts) => {
+      const valid = servable(model);
+      if (!valid.ok) return valid;
+      const tensors = toTensors(model);
+      const manifest = manifestOf(model, tensors, facts);
+      return root.transactionSync(() => {
+        if (store.find(manifest.id).ok) return store.manifest(manifest.id);
+        store.put(manifest, tensors);
+        return succeed(manifest);
+      });
+    },
+
+    pointers,
+    promote: (id) => moveTo(id, (old) => promoted(old, id)),
+    rollback: () => {
+      const { previous } = pointers();
+      if (previous !== null) return moveTo(previous, (old) => promoted(old, previous));
+      const hint = 'Promote a version instead: `matinee models list` shows what there is.';
+      return fail('pointer-unset', 'there is no previous version to return to', { hint });
+    },
+    setCandidate: (id) => {
+      if (id === null) return succeed(root.transactionSync(() => move((old) => ({ ...old, candidate: null }))));
+      return moveTo(id, (old) => ({ ...old, candidate: id }));
+    },
+    remove: (id) =>
+      root.transactionSync(() => {
+        const found = store.find(id);
+        if (!found.ok) return found;
+        const pointer = pointerTo(pointers(), id);
+        if (pointer !== undefined) {
+          return fail('version-in-use', `version ${id} is the ${pointer} one`, {
+            hint: pointer === 'candidate' ? 'Clear the candidate first.' : 'Promote another version first.',
+            fields: { version: id, pointer },
+          });
+        }
+        store.remove(id);
+        return succeed(undefined);
+      }),
+
+    refresh: () => root.resetReadTxn(),
+    close: () => root.close(),
+  };
+}
+
+/** Valid, and in the axes that its encoder asks for. */
+function servable(model: Model): Result<Model> {
+  const valid = validateModel(model);
+  if (!valid.ok || model.encoder.type !== 'fold-in') return valid;
+  if (inPrincipalAxes(model.items, model.filmIds.length, model.dimensions)) return valid;
+  return fail('version-invalid', 'the items of a fold-in model must be in their principal axes, and these are not', {
+    hint: 'Rotate them with `toPrincipalAxes` first: `matinee models import` does it by itself.',
+    fields: { tensor: 'items' },
+  });
 }

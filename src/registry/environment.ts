@@ -1,0 +1,67 @@
+/**
+ * The LMDB environment of a registry, opened only after it was found sound. Three databases:
+ *
+ *   manifests   id                          → the manifest, JSON
+ *   chunks      id/tensor/000000, …000001   → up to 1 MiB of the tensor's bytes
+ *   pointers    current, previous, candidate → id; absent while unset
+ */
+
+import { existsSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type Database, type RootDatabase } from 'lmdb';
+import { fail, succeed, type Result } from '../core/errors.js';
+import { lmdbFault } from '../store/lmdb-file.js';
+
+export interface Environment {
+  readonly root: RootDatabase;
+  readonly manifests: Database<string, string>;
+  readonly chunks: Database<Uint8Array, string>;
+  readonly pointers: Database<string, string>;
+}
+
+/** Makes the folder unless `readOnly`. Errors: data-missing (`readOnly`, and there is no registry), file-unreadable. */
+export function openEnvironment(folder: string, readOnly: boolean): Result<Environment> {
+  const file = join(folder, 'data.mdb');
+  const missing = (): Result<never> =>
+    fail('data-missing', `there is no model registry in ${folder}`, {
+      hint: 'Train a model with `matinee train`, or bring one with `matinee models import`.',
+    });
+  if (readOnly && !existsSync(file)) return missing();
+  const hint = 'Check its permissions; if the file is damaged, move it away, then train or import the models again.';
+  try {
+    const fault = existsSync(file) ? lmdbFault(file) : undefined;
+    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
+    // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
+    const root = open({ path: folder, readOnly, noSubdir: false });
+    if (!readOnly) restoreLength(root, file);
+    const manifests = root.openDB<string, string>({ name: 'manifests', encoding: 'string' });
+    const chunks = root.openDB<Uint8Array, string>({ name: 'chunks', encoding: 'binary' });
+    const pointers = root.openDB<string, string>({ name: 'pointers', encoding: 'string' });
+    // Undefined, whatever its types say, when the environment may not be written and holds no such database.
+    if ([manifests, chunks, pointers].includes(undefined!)) {
+      void root.close();
+      return missing();
+    }
+    walk([manifests, chunks, pointers]);
+    return succeed({ root, manifests, chunks, pointers });
+  } catch (cause) {
+    return fail('file-unreadable', `cannot open the models in ${folder}: ${(cause as Error).message}`, { hint, cause });
+  }
+}
+
+/**
+ * A page beyond the end of a file that was cut off would end the process with a signal; a page of zeros is an error that
+ * can be told. Inside a write transaction, because another process may be making the file longer.
+ */
+function restoreLength(root: RootDatabase, file: string): void {
+  root.transactionSync(() => {
+    const { pageSize, lastPageNumber } = root.getStats() as { pageSize: number; lastPageNumber: number };
+    const length = (lastPageNumber + 1) * pageSize;
+    if (statSync(file).size < length) truncateSync(file, length);
+  });
+}
+
+/** Touches every page of the trees, so that a damaged one is found now and not under a request. */
+function walk(databases: readonly Database<unknown, string>[]): void {
+  for (const database of databases) database.getKeysCount();
+}

@@ -1,0 +1,120 @@
+/** Whether a model is one that this engine can serve: shapes, values and ids, before it is stored and after it is read. */
+
+import { fail, succeed, type Result } from '../core/errors.js';
+import type { Encoder, Model } from './model.js';
+
+export const limits = { items: 1_000_000, dimensions: 256, fallback: 100, filmIdBytes: 255 } as const;
+
+/** No score can overflow: 256 products of two such values are 2.6e38, and f32 ends at 3.4e38. */
+const VALUE_MAX = 1e18;
+
+/** Where the fault is and what it is; `row` and `column` count from 0. */
+interface Fault {
+  readonly what: string;
+  readonly tensor?: string;
+  readonly row?: number;
+  readonly column?: number;
+}
+
+/** Errors: version-invalid, its fields the exact place. The axes of the items are another check: `axes.ts`. */
+export function validateModel(model: Model): Result<Model> {
+  const fault =
+    shapeFault(model) ??
+    encoderFault(model.encoder, model.user) ??
+    filmIdFault(model.filmIds) ??
+    fallbackFault(model.fallback, model.filmIds.length) ??
+    valueFault('items', model.items, model.dimensions) ??
+    (model.bias && valueFault('bias', model.bias, 1)) ??
+    (model.user && valueFault('user', model.user, model.dimensions));
+  if (fault === undefined) return succeed(model);
+  const { what, ...fields } = fault;
+  const hint = 'Repair the model where it was made; docs/models.md says what each tensor must hold.';
+  return fail('version-invalid', `the model cannot be served: ${what}`, { hint, fields });
+}
+
+function shapeFault({ filmIds, dimensions: d, items, bias, user }: Model): Fault | undefined {
+  const n = filmIds.length;
+  if (n > limits.items) return { what: `${n} items are more than ${limits.items}`, tensor: 'items' };
+  if (!Number.isInteger(d) || d < 1 || d > limits.dimensions) {
+    return { what: `${d} dimensions are not a whole number from 1 to ${limits.dimensions}`, tensor: 'items' };
+  }
+  const lengths: [string, number | undefined, number][] = [
+    ['items', items.length, n * d],
+    ['bias', bias?.length, n],
+    ['user', user?.length, d],
+  ];
+  for (const [tensor, length, expected] of lengths) {
+    if (length === undefined || length === expected) continue;
+    return { what: `${tensor} has ${length} values, and ${n} films in ${d} dimensions need ${expected}`, tensor };
+  }
+  return undefined;
+}
+
+function encoderFault(encoder: Encoder, user: Float32Array | undefined): Fault | undefined {
+  if (encoder.type === 'constant') {
+    return user ? undefined : { what: 'a constant encoder needs the tensor user', tensor: 'user' };
+  }
+  if (user)
+    return { what: 'a fold-in encoder makes its own user vectors, so the tensor user has no use', tensor: 'user' };
+  for (const name of ['alpha', 'reg'] as const) {
+    const value = encoder[name];
+    if (!(Number.isFinite(value) && value > 0)) return { what: `${name} is ${value}, not a positive number` };
+  }
+  const { regScaling } = encoder;
+  if (!(Number.isFinite(regScaling) && regScaling >= 0)) return { what: `regScaling is ${regScaling}, not 0 or more` };
+  return undefined;
+}
+
+function filmIdFault(filmIds: readonly string[]): Fault | undefined {
+  const tensor = 'film_ids';
+  const rowOf = new Map<string, number>();
+  for (const [row, id] of filmIds.entries()) {
+    const name = JSON.stringify(id.slice(0, 80));
+    const first = rowOf.get(id);
+    if (id === '') return { what: `the film id of row ${row} is empty`, tensor, row };
+    if (Buffer.byteLength(id) > limits.filmIdBytes) {
+      return { what: `film id ${name} of row ${row} is longer than ${limits.filmIdBytes} bytes`, tensor, row };
+    }
+    // A comma separates ids in an answer, a line feed separates them here.
+    if (/[\p{Cc}\p{Cs},]/u.test(id)) {
+      return {
+        what: `film id ${name} of row ${row} holds a comma, a control character or half a character`,
+        tensor,
+        row,
+      };
+    }
+    if (first !== undefined) return { what: `film id ${name} stands in row ${first} and in row ${row}`, tensor, row };
+    rowOf.set(id, row);
+  }
+  return undefined;
+}
+
+function fallbackFault(fallback: Int32Array, items: number): Fault | undefined {
+  const tensor = 'fallback';
+  if (fallback.length > limits.fallback) {
+    return { what: `fallback has ${fallback.length} rows, more than ${limits.fallback}`, tensor };
+  }
+  if (fallback.length === 0 && items > 0) return { what: 'fallback is empty, though the model has items', tensor };
+  const seen = new Set<number>();
+  for (const [place, row] of fallback.entries()) {
+    if (row < 0 || row >= items) {
+      return {
+        what: `fallback names row ${row} at place ${place}, and the model has ${items} items`,
+        tensor,
+        row: place,
+      };
+    }
+    if (seen.has(row)) return { what: `fallback names row ${row} twice`, tensor, row: place };
+    seen.add(row);
+  }
+  return undefined;
+}
+
+function valueFault(tensor: string, values: Float32Array, columns: number): Fault | undefined {
+  // NaN fails the comparison too.
+  const index = values.findIndex((value) => !(Math.abs(value) <= VALUE_MAX));
+  if (index < 0) return undefined;
+  const place = { row: Math.floor(index / columns), column: index % columns };
+  const what = `${tensor} holds ${values[index]} in row ${place.row}, column ${place.column}`;
+  return { what, tensor, ...place };
+}
