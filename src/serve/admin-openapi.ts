@@ -27,8 +27,14 @@ export function openapi(operations: readonly Operation[], version: string): obje
     openapi: '3.1.0',
     info: { title: 'Matinee for operators', version },
     paths: Object.fromEntries(paths),
-    components: { schemas: z.toJSONSchema(named, { uri: addressOf }).schemas },
+    components: { schemas: schemas() },
   };
+}
+
+/** By name. A component's place in the document is its identity, so the `$id` that zod writes for it must go. */
+function schemas(): object {
+  const all = Object.entries(z.toJSONSchema(named, { uri: addressOf }).schemas);
+  return Object.fromEntries(all.map(([id, { $id: _$id, $schema: _$schema, ...schema }]) => [id, schema]));
 }
 
 function describe({ summary, parameter, answers }: Operation): object {

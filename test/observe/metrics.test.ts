@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { answers, swaps } from '../../src/core/channels.js';
+import { watchMetrics, type Metrics } from '../../src/observe/metrics.js';
+import { answerEvent } from './events.js';
+
+const build = { version: '1.2.3', commit: 'abc1234', transport: 'uws' };
+let model: { version: string; kind: string; createdMs: number } | undefined;
+let metrics: Metrics;
+
+beforeEach(() => {
+  model = { version: 'ials-1', kind: 'ials', createdMs: Date.now() - 90_000 };
+  metrics = watchMetrics({ build, model: () => model, queueLength: () => 4 });
+});
+afterEach(() => {
+  metrics.close();
+});
+
+/** The samples of one metric, `name{labels}` → value. */
+async function samples(name: string): Promise<Record<string, number>> {
+  const lines = (await metrics.text()).split('\n').filter((line) => line.startsWith(`matinee_${name}`));
+  return Object.fromEntries(
+    lines.map((line) => {
+      const blank = line.lastIndexOf(' ');
+      return [line.slice('matinee_'.length, blank), Number(line.slice(blank + 1))];
+    }),
+  );
+}
+
+test('durations are cumulative buckets by tier and code, whatever the model', async () => {
+  answers.publish(answerEvent({ seconds: 0.001 }));
+  answers.publish(answerEvent({ seconds: 0.5, model: 'ials-2' }));
+  answers.publish(answerEvent({ seconds: 2, model: 'ials-2' }));
+  answers.publish(answerEvent({ tier: 'popular', miss: 'deadline', seconds: 0.25 }));
+  const durations = await samples('http_request_duration_seconds');
+  const personal = 'tier="personal",code="200"';
+  expect(durations).toMatchObject({
+    [`http_request_duration_seconds_bucket{${personal},le="0.001"}`]: 1,
+    [`http_request_duration_seconds_bucket{${personal},le="0.25"}`]: 1,
+    [`http_request_duration_seconds_bucket{${personal},le="0.6"}`]: 2,
+    [`http_request_duration_seconds_bucket{${personal},le="1"}`]: 2,
+    [`http_request_duration_seconds_bucket{${personal},le="+Inf"}`]: 3,
+    [`http_request_duration_seconds_count{${personal}}`]: 3,
+    [`http_request_duration_seconds_sum{${personal}}`]: 2.501,
+    'http_request_duration_seconds_count{tier="popular",code="200"}': 1,
+  });
+  expect(Object.keys(durations)).toHaveLength(2 * 13);
+});
+
+test('answers are counted by tier, model and arm, over all codes', async () => {
+  answers.publish(answerEvent());
+  answers.publish(answerEvent({ code: 503 }));
+  answers.publish(answerEvent({ arm: 'b' }));
+  expect(await samples('recommend_total')).toEqual({
+    'recommend_total{tier="personal",model="ials-1",arm="control"}': 2,
+    'recommend_total{tier="personal",model="ials-1",arm="b"}': 1,
+  });
+});
+
+test('misses are counted by reason, invalid ids and deadlines also by their own names', async () => {
+  for (const miss of ['invalid-id', 'deadline', 'deadline', 'overloaded', 'worker-died'] as const) {
+    answers.publish(answerEvent({ tier: 'popular', miss }));
+  }
+  expect(await samples('misses_total')).toMatchObject({
+    'misses_total{reason="deadline"}': 2,
+    'misses_total{reason="overloaded"}': 1,
+    'misses_total{reason="worker-died"}': 1,
+    'misses_total{reason="no-history"}': 0,
+  });
+  expect(await samples('invalid_ids_total')).toEqual({ invalid_ids_total: 1 });
+  expect(await samples('deadline_exceeded_total')).toEqual({ 'deadline_exceeded_total{stage="engine"}': 2 });
+});
+
+test('swaps, model, queue, loop lag and build', async () => {
+  swaps.publish({ result: 'loaded', pointer: 'current', version: 'ials-1', seconds: 1 });
+  expect(await samples('model_swap_total')).toEqual({
+    'model_swap_total{result="loaded"}': 1,
+    'model_swap_total{result="refused"}': 0,
+  });
+  expect(await samples('model_info')).toEqual({ 'model_info{version="ials-1",kind="ials"}': 1 });
+  expect((await samples('model_age_seconds')).model_age_seconds).toBeCloseTo(90, 0);
+  expect(await samples('queue_length')).toEqual({ queue_length: 4 });
+  expect(await samples('build_info')).toEqual({
+    [`build_info{version="1.2.3",commit="abc1234",node="${process.version}",transport="uws"}`]: 1,
+  });
+  expect(await metrics.text()).toContain('\nprocess_cpu_seconds_total ');
+});
+
+test('a model that is gone leaves no label behind', async () => {
+  await metrics.text();
+  model = undefined;
+  expect(await samples('model_info')).toEqual({});
+  expect((await samples('model_age_seconds')).model_age_seconds).toBeNaN();
+});
+
+test('the lag of the loop is that of a blocked loop, once', async () => {
+  await metrics.text();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const end = performance.now() + 120;
+  while (performance.now() < end);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const longest = 'eventloop_lag_seconds{quantile="1"}';
+  expect((await samples('eventloop_lag_seconds'))[longest]).toBeGreaterThan(0.08);
+  expect((await samples('eventloop_lag_seconds'))[longest]).toBeLessThan(0.08);
+});
+
+test('two scrapes count nothing twice, and nothing is counted after the end', async () => {
+  answers.publish(answerEvent());
+  await metrics.text();
+  const key = 'recommend_total{tier="personal",model="ials-1",arm="control"}';
+  expect((await samples('recommend_total'))[key]).toBe(1);
+  metrics.close();
+  answers.publish(answerEvent());
+  expect(await samples('recommend_total')).toEqual({});
+});
