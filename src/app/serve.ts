@@ -1,22 +1,29 @@
-/** Composition of the service: state, registry, engine, ladder, transport and the operators' side, in the order of the flow. */
+/** Composition of the service, in the order of the flow: state, registry, engine, ladder, transport, the operators' side. */
 
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
+import { built } from '../core/package.js';
 import { createEngine, type Engine } from '../engine/engine.js';
-import { openRegistry, type Registry } from '../registry/registry.js';
+import { createLog, logEvents, type LogOutput } from '../observe/log.js';
+import { openRegistry } from '../registry/registry.js';
+import { startAdminServer } from '../serve/admin-server.js';
 import { assign } from '../serve/assign.js';
 import { createLadder, type Ladder } from '../serve/ladder.js';
 import { listen } from '../serve/listen.js';
-import { readinessOf, type Readiness } from '../serve/readiness.js';
+import type { Readiness } from '../serve/readiness.js';
 import { createRecommend } from '../serve/recommend.js';
 import { createRoutes } from '../serve/routes.js';
 import type { Listening } from '../serve/transport.js';
-import { openState, type State } from '../store/state.js';
+import { openState } from '../store/state.js';
+import { stateFolderOf } from './folders.js';
+import { createOperatorsSide } from './operators.js';
+import { readinessNow } from './readiness.js';
+import { createTeardown, type Teardown } from './teardown.js';
 
 export interface Service {
   readonly listening: Listening;
+  readonly adminPort: number;
   readonly readiness: () => Readiness;
   /** Not ready → no new connections → what is in flight is answered → everything closed. */
   close(): Promise<void>;
@@ -27,17 +34,32 @@ const FOLLOW_MS = 500;
 /** What is in flight is settled within the deadline; the rest is for the sockets. */
 const DRAIN_MS = 1000;
 
-export async function startService(config: Config): Promise<Result<Service>> {
-  const stateFolder = join(config.dataDir, 'state');
-  const opened = openState(stateFolder);
-  if (!opened.ok) return opened;
-  const state = opened.value;
-  const found = openRegistry(config.modelsDir);
-  if (!found.ok) {
-    await state.close();
-    return found;
-  }
-  const registry = found.value;
+/** Where the log goes; a person at a terminal gets lines for people. */
+export interface LogTarget {
+  readonly stderr: LogOutput;
+  readonly isTty: boolean;
+}
+
+/** Errors: file-unreadable, address-in-use, transport-unavailable. What had started is closed again. */
+export async function startService(config: Config, { stderr, isTty }: LogTarget): Promise<Result<Service>> {
+  const teardown = createTeardown();
+  teardown.add(logEvents(createLog(stderr, isTty)));
+  const started = await compose(config, teardown);
+  if (!started.ok) await teardown.run();
+  return started;
+}
+
+async function compose(config: Config, teardown: Teardown): Promise<Result<Service>> {
+  const stateFolder = stateFolderOf(config);
+  const openedState = openState(stateFolder);
+  if (!openedState.ok) return openedState;
+  const state = openedState.value;
+  teardown.add(() => state.close());
+  const openedRegistry = openRegistry(config.modelsDir);
+  if (!openedRegistry.ok) return openedRegistry;
+  const registry = openedRegistry.value;
+  teardown.add(() => registry.close());
+
   const engine = createEngine({
     ...{ registry, stateFolder, modelsFolder: config.modelsDir },
     films: () => state.films.count(),
@@ -45,69 +67,54 @@ export async function startService(config: Config): Promise<Result<Service>> {
     deadlineMs: config.deadlineMs,
     pointers: ['current'],
   });
+  teardown.add(() => engine.close());
   const ladder = createLadder();
-  fillLadder(engine, ladder);
-
+  keepFilled(ladder, engine);
   await engine.started();
   await engine.residents.refresh();
   const following = setInterval(() => void engine.residents.refresh(), FOLLOW_MS);
+  teardown.add(() => {
+    clearInterval(following);
+  });
 
   let stopping = false;
-  const readiness = (): Readiness =>
-    readinessOf([
-      modelCheck(engine, registry),
-      stateCheck(state),
-      { name: 'running', ok: !stopping, detail: stopping ? 'stopping' : 'yes' },
-    ]);
+  const readiness = (): Readiness => readinessNow(engine, registry, state, stopping);
   const routes = createRoutes(createRecommend({ engine, assign, ladder }), readiness);
-  const release = async (): Promise<void> => {
-    clearInterval(following);
-    await engine.close();
-    await Promise.all([registry.close(), state.close()]);
-  };
-
   const listening = await listen(config.transport, config.host, config.port, routes);
-  if (!listening.ok) {
-    await release();
-    return listening;
-  }
+  if (!listening.ok) return listening;
+  teardown.add(() => listening.value.close());
+
+  const operators = await createOperatorsSide({ engine, state, readiness, transport: listening.value.transport });
+  teardown.add(operators.close);
+  const { adminHost: host, adminPort: port } = config;
+  const admin = await startAdminServer({ host, port, pageFolder: built('web'), sources: operators.sources });
+  if (!admin.ok) return admin;
+  teardown.add(() => admin.value.close());
+
   return succeed({
     listening: listening.value,
+    adminPort: admin.value.port,
     readiness,
     async close() {
       stopping = true;
       listening.value.stopAccepting();
       const end = performance.now() + config.deadlineMs + DRAIN_MS;
       while (engine.pending() > 0 && performance.now() < end) await sleep(5);
-      await listening.value.close();
-      await release();
+      await teardown.run();
     },
   });
 }
 
-/** Keeps the lower rungs fed: the static list comes with each model, the popular one is counted again at each swap. */
-function fillLadder(engine: Engine, ladder: Ladder): void {
-  const policy = assign(0).route.policy;
-  const count = async (): Promise<void> => {
+/** The static list comes with each model; the popular one is counted again at each swap. */
+function keepFilled(ladder: Ladder, engine: Engine): void {
+  const { policy } = assign(0).route;
+  const countViewers = async (): Promise<void> => {
     const list = await engine.popular(policy);
     if (list.ok) ladder.setPopular(list.value);
   };
   engine.residents.onSwap((_, resident) => {
     ladder.setStatic(resident.fallback);
-    void count();
+    void countViewers();
   });
-  void count();
-}
-
-function modelCheck(engine: Engine, registry: Registry): { name: string; ok: boolean; detail: string } {
-  const resident = engine.residents.get('current');
-  if (resident !== undefined) return { name: 'model', ok: true, detail: resident.version };
-  const { current } = registry.pointers();
-  const detail = current === null ? 'no model is current: run `matinee train`' : `${current} did not load: see the log`;
-  return { name: 'model', ok: false, detail };
-}
-
-function stateCheck(state: State): { name: string; ok: boolean; detail: string } {
-  const films = state.films.count();
-  return { name: 'state', ok: films > 0, detail: films > 0 ? `${films} films` : 'no films yet: run `matinee import`' };
+  void countViewers();
 }

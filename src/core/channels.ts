@@ -3,7 +3,7 @@
  * subscriber a publication costs next to nothing. No message may be kept: its fields are only valid during the call.
  */
 
-import { channel } from 'node:diagnostics_channel';
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { MatineeError } from './errors.js';
 
 /** Which rung of the ladder answered. */
@@ -43,7 +43,8 @@ interface Topic<Message> {
 }
 
 function topic<Message>(name: string): Topic<Message> {
-  const underlying = channel(`matinee:${name}`);
+  const fullName = `matinee:${name}`;
+  const underlying = channel(fullName);
   return {
     publish: (message) => {
       if (underlying.hasSubscribers) underlying.publish(message);
@@ -52,8 +53,8 @@ function topic<Message>(name: string): Topic<Message> {
       const receive = (message: unknown): void => {
         listener(message as Message);
       };
-      underlying.subscribe(receive);
-      return () => underlying.unsubscribe(receive);
+      subscribe(fullName, receive);
+      return () => unsubscribe(fullName, receive);
     },
   };
 }

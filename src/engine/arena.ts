@@ -21,6 +21,8 @@ export interface Arena {
   free(address: number): void;
   /** Bytes in regions handed out. */
   used(): number;
+  /** Regions handed out. */
+  regions(): number;
 }
 
 const alignUp = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
@@ -83,5 +85,6 @@ export function createArena(): Arena {
       release({ start: address, bytes });
     },
     used: () => [...taken.values()].reduce((sum, bytes) => sum + bytes, 0),
+    regions: () => taken.size,
   };
 }

@@ -33,6 +33,8 @@ export interface Engine {
   /** Film ids of the popular rung under a policy. Errors: worker-died. */
   popular(policy: string): Promise<Result<readonly string[]>>;
   pending(): number;
+  /** What the shared memory holds: regions' bytes and model images, replaced ones that are still in use included. */
+  memory(): { readonly bytes: number; readonly models: number };
   /** Resolves when every worker has opened the state and waits for work. */
   started(): Promise<void>;
   /** Ends the threads; what is still pending gets the next rung. */
@@ -84,6 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
     pool,
     submit: batcher.submit,
     pending: batcher.pending,
+    memory: () => ({ bytes: arena.used(), models: arena.regions() - slabs.length }),
     explain(route, user) {
       const explained = explaining.then(() => explainNow(route, user));
       explaining = explained;

@@ -105,7 +105,7 @@ export function createExplainer(memory: WebAssembly.Memory, state: State, answer
     const parts = contributions(
       {
         d,
-        gram: new Float64Array(buffer, u32[(model + MODEL_ENCODER_DATA) >>> 2]!, d),
+        gram: new Float64Array(buffer, u32[(model + MODEL_ENCODER_DATA) >>> 2], d),
         alpha: f64[(model + MODEL_ALPHA) >>> 3]!,
         lambda: f64[(lane + LANE_LAMBDA) >>> 3]!,
         history: positions.map(vectorAt),

@@ -4,7 +4,7 @@
  */
 
 import { swaps } from '../core/channels.js';
-import { fail, succeed, type Result } from '../core/errors.js';
+import { fail, succeed, type MatineeError, type Result } from '../core/errors.js';
 import type { Manifest } from '../registry/manifest.js';
 import type { Pointers, Registry } from '../registry/registry.js';
 import type { Arena } from './arena.js';
@@ -29,6 +29,8 @@ export interface Resident {
 
 export interface Residents {
   get(pointer: PointerName): Resident | undefined;
+  /** Why the version that the pointer names now is not the one that serves. */
+  refusal(pointer: PointerName): MatineeError | undefined;
   /** Compares the followed pointers with what is resident, and loads what differs. Never runs twice at once. */
   refresh(): Promise<void>;
   /** The resident must stay until as many `release`s. */
@@ -36,6 +38,11 @@ export interface Residents {
   release(resident: Resident): void;
   /** Called after each change of what a pointer serves. */
   onSwap(listener: (pointer: PointerName, resident: Resident) => void): void;
+}
+
+interface Refusal {
+  readonly version: string;
+  readonly error: MatineeError;
 }
 
 export interface ResidentsOptions {
@@ -54,7 +61,7 @@ export function createResidents(options: ResidentsOptions): Residents {
   const serving = new Map<PointerName, Resident>();
   const holds = new Map<Resident, number>();
   /** What was tried last for a pointer and refused: not tried again until the pointer moves. */
-  const refused = new Map<PointerName, string>();
+  const refused = new Map<PointerName, Refusal>();
   const listeners: ((pointer: PointerName, resident: Resident) => void)[] = [];
   let running: Promise<void> | undefined;
 
@@ -95,12 +102,12 @@ export function createResidents(options: ResidentsOptions): Residents {
   async function follow(pointer: PointerName): Promise<void> {
     const version = registry.pointers()[pointer];
     const old = serving.get(pointer);
-    if (version === null || version === old?.version || version === refused.get(pointer)) return;
+    if (version === null || version === old?.version || version === refused.get(pointer)?.version) return;
     const started = performance.now();
     const loaded = await residentFor(version);
     const seconds = (performance.now() - started) / 1000;
     if (!loaded.ok) {
-      refused.set(pointer, version);
+      refused.set(pointer, { version, error: loaded.error });
       swaps.publish({ result: 'refused', pointer, version, seconds, error: loaded.error });
       return;
     }
@@ -121,14 +128,15 @@ export function createResidents(options: ResidentsOptions): Residents {
     if (serving.has('current') || !refused.has('current')) return;
     // Started with a damaged version as current: the one before it is better than none.
     const { previous } = registry.pointers();
-    if (previous === null || previous === refused.get('previous')) return;
+    if (previous === null || previous === refused.get('previous')?.version) return;
     const loaded = await residentFor(previous);
     if (loaded.ok) serve('current', loaded.value);
-    else refused.set('previous', previous);
+    else refused.set('previous', { version: previous, error: loaded.error });
   }
 
   return {
     get: (pointer) => serving.get(pointer),
+    refusal: (pointer) => refused.get(pointer)?.error,
     refresh: () => {
       running ??= followAll().finally(() => (running = undefined));
       return running;

@@ -1,0 +1,6 @@
+/** Where the parts of the data directory lie. */
+
+import { join } from 'node:path';
+import type { Config } from '../config/load.js';
+
+export const stateFolderOf = (config: Config): string => join(config.dataDir, 'state');

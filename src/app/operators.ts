@@ -1,0 +1,75 @@
+/** Composition of what operators see: metrics, the live feed, versions and explained answers. */
+
+import { packageVersion } from '../core/package.js';
+import type { Engine } from '../engine/engine.js';
+import { watchLive } from '../observe/live.js';
+import { watchMetrics } from '../observe/metrics.js';
+import { codeFacts } from '../registry/code-facts.js';
+import type { AdminSources } from '../serve/admin-sources.js';
+import type { Readiness } from '../serve/readiness.js';
+import type { TransportName } from '../serve/transport.js';
+import type { State } from '../store/state.js';
+import { explainUser } from './explain.js';
+
+export interface OperatorsParts {
+  readonly engine: Engine;
+  readonly state: State;
+  readonly readiness: () => Readiness;
+  readonly transport: TransportName;
+}
+
+export interface OperatorsSide {
+  readonly sources: AdminSources;
+  /** Ends the subscriptions. */
+  close(): void;
+}
+
+/** Hex digits of the kernel's SHA-256 that a person compares. */
+const KERNEL_DIGITS = 12;
+
+export async function createOperatorsSide({ engine, state, readiness, transport }: OperatorsParts): Promise<OperatorsSide> {
+  const { commit, kernelSha256, node } = await codeFacts();
+  const live = watchLive();
+  const resident = () => engine.residents.get('current');
+  const metrics = watchMetrics({
+    build: { version: packageVersion, commit, transport },
+    model: () => {
+      const serving = resident();
+      return (
+        serving && {
+          version: serving.version,
+          kind: serving.manifest.kind,
+          createdMs: Date.parse(serving.manifest.created),
+        }
+      );
+    },
+    queueLength: engine.pending,
+  });
+  return {
+    sources: {
+      readiness,
+      version: () => ({
+        ...{ version: packageVersion, commit, node, transport },
+        kernel: kernelSha256?.slice(0, KERNEL_DIGITS) ?? 'unknown',
+        model: resident()?.version ?? null,
+      }),
+      explain: (user) => explainUser(engine, state, user),
+      live: live.snapshot,
+      metrics: metrics.text,
+      exampleUsers: (limit) => firstUsers(state, limit),
+    },
+    close: () => {
+      live.close();
+      metrics.close();
+    },
+  };
+}
+
+function firstUsers(state: State, limit: number): number[] {
+  const users: number[] = [];
+  for (const user of state.histories.users()) {
+    if (users.length === limit) break;
+    users.push(user);
+  }
+  return users;
+}

@@ -1,0 +1,31 @@
+/** Gathers what speaks for and against sending traffic here. */
+
+import type { Engine } from '../engine/engine.js';
+import type { Registry } from '../registry/registry.js';
+import { readinessOf, type Readiness, type ReadinessCheck } from '../serve/readiness.js';
+import type { State } from '../store/state.js';
+
+export const readinessNow = (engine: Engine, registry: Registry, state: State, stopping: boolean): Readiness =>
+  readinessOf([
+    modelCheck(engine, registry),
+    catalogueCheck(state),
+    { name: 'running', ok: !stopping, detail: stopping ? 'stopping' : 'accepting requests' },
+  ]);
+
+function modelCheck(engine: Engine, registry: Registry): ReadinessCheck {
+  const name = 'model';
+  const resident = engine.residents.get('current');
+  const refusal = engine.residents.refusal('current');
+  if (resident !== undefined) {
+    const detail = refusal === undefined ? resident.version : `${resident.version}, because: ${refusal.message}`;
+    return { name, ok: true, detail };
+  }
+  if (refusal !== undefined) return { name, ok: false, detail: refusal.message };
+  const { current } = registry.pointers();
+  return { name, ok: false, detail: current === null ? 'none is current: run `matinee train`' : `loading ${current}` };
+}
+
+function catalogueCheck(state: State): ReadinessCheck {
+  const films = state.films.count();
+  return { name: 'catalogue', ok: films > 0, detail: films > 0 ? `${films} films` : 'no films: run `matinee import`' };
+}
