@@ -1,10 +1,16 @@
 /** Contract of the state: what is written is read back, by this process and by others. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
+import { built } from '../../src/core/package.js';
 import { openState, type State } from '../../src/store/state.js';
 
 let folder: string;
@@ -72,13 +78,119 @@ test('histories are read back, users ascending, up to the largest id', () => {
   expect(state.stats()).toMatchObject({ users: 5, films: 0, interactions: 5 });
 });
 
-test('a garbage file is refused with its folder named', async () => {
-  const other = join(folder, 'garbage');
-  await rm(other, { recursive: true, force: true });
-  await import('node:fs/promises').then(({ mkdir }) => mkdir(other));
-  await writeFile(join(other, 'data.mdb'), Buffer.alloc(20_000, 7));
-  const result = openState(other);
-  expect(result).toMatchObject({ ok: false, error: { code: 'file-unreadable' } });
-  const missing = openState(join(folder, 'nothing'), { readOnly: true });
-  expect(missing).toMatchObject({ ok: false, error: { code: 'data-missing' } });
+test('the entries of a full history come back whole, and small ones after it', () => {
+  const events = Array.from({ length: 4096 }, (_, film) => ({ film, rating: 3, minutes: null, timeMs: 1000 }));
+  state.histories.merge(1, events);
+  state.histories.merge(2, events.slice(0, 1));
+  const large = state.histories.read(1)!;
+  expect(Array.from({ length: large.count }, (_, i) => large.film(i))).toEqual(events.map(({ film }) => film));
+  expect(state.histories.read(2)!.count).toBe(1);
+});
+
+test('imports are recorded once for each content', () => {
+  const record = { name: 'a.csv', format: 'matinee', sha256: 'aa', rows: 2, accepted: 1, at: '2026-01-02T00:00:00.000Z' };
+  const earlier = { ...record, name: 'b.csv', sha256: 'bb', at: '2026-01-01T00:00:00.000Z' };
+  state.imports.add(record);
+  state.imports.add(earlier);
+  state.imports.add({ ...record, name: 'again.csv', at: '2026-01-03T00:00:00.000Z' });
+  expect(state.imports.list()).toEqual([earlier, record]);
+});
+
+test('nested transactions join the outer one', () => {
+  const seen = state.transaction(() => state.transaction(() => state.films.put(film('a'))) + state.films.count());
+  expect(seen).toBe(1);
+  expect(state.films.count()).toBe(1);
+});
+
+/** A module that opens the same state for itself. */
+const moduleWith = (body: string): string => `
+  import { parentPort } from 'node:worker_threads';
+  import { openState } from '${pathToFileURL(built('src/store/state.js')).href}';
+  const state = openState(${JSON.stringify(join(folder, 'state'))}).value;
+  ${body}
+  await state.close();`;
+
+const elsewhere = (body: string): string =>
+  execFileSync(process.execPath, ['--input-type=module', '-e', moduleWith(body)], { encoding: 'utf8' });
+
+const mergeMany = (users: number): string => `state.transaction(() => {
+  for (let user = 0; user < ${users}; user++) {
+    const events = Array.from({ length: 100 }, (_, film) => ({ film, rating: 1, minutes: null, timeMs: 1000 }));
+    state.histories.merge(user, events);
+  }
+});`;
+
+test('a process sees what another one commits, also when the file outgrows its map', async () => {
+  state.histories.merge(5, [{ film: 900, rating: null, minutes: 30, timeMs: 1000 }]);
+  expect(elsewhere('console.log(state.histories.read(5).minutes(0));')).toBe('30\n');
+  elsewhere(mergeMany(5000));
+  await setImmediate();
+  expect(state.histories.count()).toBe(5000);
+  expect(state.histories.read(5)!.count).toBe(101);
+  expect(state.histories.read(4999)!.count).toBe(100);
+});
+
+test('resetRead shows a thread newer commits before its event loop turns', () => {
+  state.films.put(film('a'));
+  expect(state.films.count()).toBe(1);
+  elsewhere(`state.films.put({ id: 'b', title: 'B', year: null, genres: [] });`);
+  expect(state.films.count()).toBe(1);
+  state.resetRead();
+  expect(state.films.count()).toBe(2);
+});
+
+test('worker threads read and write the same state', async () => {
+  state.histories.merge(1, [{ film: 0, rating: 1, minutes: null, timeMs: 1000 }]);
+  const code = moduleWith(`
+    const seen = state.histories.read(1).rating(0);
+    state.histories.merge(2, [{ film: 0, rating: seen + 1, minutes: null, timeMs: 1000 }]);
+    parentPort.postMessage(seen);`);
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
+  expect(await once(worker, 'message')).toEqual([1]);
+  await once(worker, 'exit');
+  expect(state.histories.read(2)!.rating(0)).toBe(2);
+});
+
+describe('opening', () => {
+  const code = (path: string, readOnly = false): string | undefined => {
+    const result = openState(path, { readOnly });
+    return result.ok ? undefined : result.error.code;
+  };
+
+  test('read only needs a state that exists, and then cannot write', async () => {
+    expect(code(join(folder, 'nothing'), true)).toBe('data-missing');
+    state.films.put(film('a'));
+    await state.close();
+    state = unwrap(openState(join(folder, 'state'), { readOnly: true }));
+    expect(state.films.get(0)).toEqual(film('a'));
+    expect(() => state.films.put(film('b'))).toThrow();
+  });
+
+  test('a folder with a dot in its name is a folder', async () => {
+    const dotted = unwrap(openState(join(folder, 'state.v2')));
+    dotted.films.put(film('a'));
+    await dotted.close();
+    expect(await readdir(join(folder, 'state.v2'))).toContain('data.mdb');
+  });
+
+  test('a foreign file, a cut-off file and a file in place of the folder are refused', async () => {
+    expect(code(await folderWith(Buffer.alloc(20_000, 7)))).toBe('file-unreadable');
+    expect(code(await folderWith(Buffer.from('not LMDB')))).toBe('file-unreadable');
+    state.histories.merge(1, Array.from({ length: 4000 }, (_, f) => ({ film: f, rating: 1, minutes: null, timeMs: 1 })));
+    await state.close();
+    const whole = await readFile(join(folder, 'state', 'data.mdb'));
+    state = unwrap(openState(join(folder, 'state')));
+    for (const share of [0.01, 0.1, 0.5, 0.9]) {
+      expect(code(await folderWith(whole.subarray(0, whole.length * share)))).toBe('file-unreadable');
+    }
+    expect(code(await folderWith(whole))).toBeUndefined();
+    await writeFile(join(folder, 'file'), '');
+    expect(code(join(folder, 'file'))).toBe('file-unreadable');
+  });
+
+  async function folderWith(data: Uint8Array): Promise<string> {
+    const path = await mkdtemp(join(folder, 'case-'));
+    await writeFile(join(path, 'data.mdb'), data);
+    return path;
+  }
 });
