@@ -45,7 +45,7 @@ export class EventBuffer {
     const { films, transaction } = this.#state;
     transaction(() => this.#films.save(films));
     this.#order.sort(this.#count);
-    for (let start = 0; start < this.#count; ) start = transaction(() => this.#mergeUsers(start));
+    for (let start = 0; start < this.#count;) start = transaction(() => this.#mergeUsers(start));
     this.#count = 0;
   }
 

@@ -2,7 +2,8 @@
 
 const YEAR = /\((\d{4})(?:[-–]\d{0,4})?\)$/;
 const ALTERNATIVE = / *\([^()]*\)$/;
-const ARTICLE = /^(.*), (The|An?|Les?|La|L'|Une?|El|Los|Las|Il|Lo|Gli|I|Der|Die|Das|Den|Det|De|Het|En|Ett|Et|O|Os|As)$/i;
+const ARTICLE =
+  /^(.*), (The|An?|Les?|La|L'|Une?|El|Los|Las|Il|Lo|Gli|I|Der|Die|Das|Den|Det|De|Het|En|Ett|Et|O|Os|As)$/i;
 
 /** The year is that of the last bracket, null without one; alternative titles in brackets before it are dropped. */
 export function parseMovieLensTitle(text: string): { readonly title: string; readonly year: number | null } {

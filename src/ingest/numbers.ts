@@ -20,7 +20,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))
 function parseIso(text: string): number | null {
   const match = ISO.exec(text);
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const [year, month, day, hour, minute, second] = match
+    .slice(1, 7)
+    .map((part: string | undefined) => Number(part ?? 0));
   const fields = [year!, month! - 1, day!, hour!, minute!, second!] as const;
   const date = new Date(Date.UTC(...fields));
   // Date.UTC rolls 30 February over into March: what comes back must be what went in.

@@ -22,7 +22,7 @@ export class Rejections {
 }
 
 /** Safe to print: a control character (a terminal obeys some) becomes \u followed by four hexadecimal digits. */
-export function printable(text: string): string {
+function printable(text: string): string {
   const escaped = text
     .slice(0, TEXT_LENGTH_MAX)
     .replace(/\p{C}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -15,7 +15,7 @@ export interface Source {
   readonly kind: FileKind;
 }
 
-export const FORMATS: readonly Format[] = ['matinee', 'movielens'];
+const FORMATS: readonly Format[] = ['matinee', 'movielens'];
 
 /** In a folder, the files that MovieLens editions publish under these names are meant. */
 const MOVIELENS_NAMES = ['movies.csv', 'ratings.csv', 'movies.dat', 'ratings.dat', 'u.item', 'u.data'] as const;
@@ -63,13 +63,16 @@ async function inspect(path: string, wanted: Format | undefined): Promise<Result
   const file = await readHead(path);
   if (!file.ok) return file;
   const { head, bytes } = file.value;
-  if (head.includes(0)) {
+  const lines = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/);
+  const firstLine = lines.find((line) => line.trim() !== '');
+  if (firstLine === undefined) return fail('format-invalid', `${path} is empty`);
+  if (firstLine.includes('\0')) {
     const hint = 'Text in UTF-8 is expected: unpack an archive, export a spreadsheet as CSV.';
     return fail('format-unknown', `${path} is not a text file`, { hint });
   }
-  const lines = head.toString('utf8').replace(/^\uFEFF/, '').split(/\r?\n/);
-  const firstLine = lines.find((line) => line.trim() !== '');
-  if (firstLine === undefined) return fail('format-invalid', `${path} is empty`);
   const kind = fileKind(firstLine);
   if (kind === undefined) return unknownKind(path, firstLine);
   if (wanted !== undefined && kind.format !== wanted) {
@@ -96,7 +99,10 @@ async function readHead(path: string): Promise<Result<{ readonly head: Buffer; r
 
 /** Guesses which column was meant, so that a header with one misspelt name gets an answer of use. */
 function unknownKind(path: string, firstLine: string): Result<never> {
-  const names = firstLine.slice(0, 500).split(',').map((name) => name.trim());
+  const names = firstLine
+    .slice(0, 500)
+    .split(',')
+    .map((name) => name.trim());
   const expected = [...new Set(MATINEE_HEADERS.flatMap((header) => header.split(',')))];
   const guesses = names
     .filter((name) => name !== '' && !expected.includes(name))

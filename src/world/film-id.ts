@@ -17,8 +17,7 @@ export function filmIdFor(title: string, year: number | null): string {
 }
 
 /** Characters and length only: which ids exist, the catalogue decides. All are ASCII, so characters are bytes. */
-export const isFilmId = (text: string): boolean =>
-  text.length <= FILM_ID_BYTES_MAX && /^[a-z0-9+._*'-]+$/.test(text);
+export const isFilmId = (text: string): boolean => text.length <= FILM_ID_BYTES_MAX && /^[a-z0-9+._*'-]+$/.test(text);
 
 /** The best guess at a film of which nothing but the id is known: `the+matrix+1999` → `The Matrix`, 1999. */
 export function filmFromId(id: string): { readonly title: string; readonly year: number | null } {

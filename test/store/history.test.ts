@@ -36,7 +36,9 @@ test('entries survive their bytes, also in the middle of a longer buffer', () =>
 
 test('the layout is the one that is drawn', () => {
   const bytes = encodeHistory([{ film: 1, rating: 4.5, minutes: NaN, rated: 2, first: 3, last: 0xffffffff }]);
-  expect(Buffer.from(bytes).toString('hex')).toBe('01000000' + '00009040' + '0000c07f' + '02000000' + '03000000' + 'ffffffff');
+  expect(Buffer.from(bytes).toString('hex')).toBe(
+    '01000000' + '00009040' + '0000c07f' + '02000000' + '03000000' + 'ffffffff',
+  );
 });
 
 test('a cut history is a programmer error', () => {
@@ -47,7 +49,11 @@ const event: fc.Arbitrary<HistoryEvent> = fc.record({
   film: fc.nat(6),
   rating: fc.option(fc.constantFrom(1, 2.5, 4, 5)),
   minutes: fc.option(fc.nat(120)),
-  timeMs: fc.oneof(fc.constant(0), fc.nat(9).map((s) => s * 1000), fc.nat(9999)),
+  timeMs: fc.oneof(
+    fc.constant(0),
+    fc.nat(9).map((s) => s * 1000),
+    fc.nat(9999),
+  ),
 });
 
 const merge = (batches: readonly (readonly HistoryEvent[])[]): Uint8Array =>

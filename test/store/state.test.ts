@@ -88,7 +88,14 @@ test('the entries of a full history come back whole, and small ones after it', (
 });
 
 test('imports are recorded once for each content', () => {
-  const record = { name: 'a.csv', format: 'matinee', sha256: 'aa', rows: 2, accepted: 1, at: '2026-01-02T00:00:00.000Z' };
+  const record = {
+    name: 'a.csv',
+    format: 'matinee',
+    sha256: 'aa',
+    rows: 2,
+    accepted: 1,
+    at: '2026-01-02T00:00:00.000Z',
+  };
   const earlier = { ...record, name: 'b.csv', sha256: 'bb', at: '2026-01-01T00:00:00.000Z' };
   state.imports.add(record);
   state.imports.add(earlier);
@@ -176,7 +183,10 @@ describe('opening', () => {
   test('a foreign file, a cut-off file and a file in place of the folder are refused', async () => {
     expect(code(await folderWith(Buffer.alloc(20_000, 7)))).toBe('file-unreadable');
     expect(code(await folderWith(Buffer.from('not LMDB')))).toBe('file-unreadable');
-    state.histories.merge(1, Array.from({ length: 4000 }, (_, f) => ({ film: f, rating: 1, minutes: null, timeMs: 1 })));
+    state.histories.merge(
+      1,
+      Array.from({ length: 4000 }, (_, f) => ({ film: f, rating: 1, minutes: null, timeMs: 1 })),
+    );
     await state.close();
     const whole = await readFile(join(folder, 'state', 'data.mdb'));
     state = unwrap(openState(join(folder, 'state')));

@@ -54,13 +54,13 @@ test.each([
 });
 
 const catalogue = join(
-  process.env['MATINEE_TEST_DATA'] ?? join(packageRoot, '..', 'shared', 'data'),
+  process.env.MATINEE_TEST_DATA ?? join(packageRoot, '..', 'shared', 'data'),
   'catalog',
   'movies-tmdb.csv',
 );
 
 test.skipIf(!existsSync(catalogue))(`spells ≥ 99.9 % of the site's catalogue (skipped without ${catalogue})`, () => {
-  const films = parse(readFileSync(catalogue, 'utf8'), { columns: true }) as Record<string, string>[];
+  const films = parse<Record<string, string>>(readFileSync(catalogue, 'utf8'), { columns: true });
   const misspelt = films.filter(({ movie_id, title, release_date }) => {
     const year = /^\d{4}/.exec(release_date!)?.[0];
     return filmIdFor(title!, year === undefined ? null : Number(year)) !== movie_id;

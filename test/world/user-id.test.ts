@@ -16,7 +16,7 @@ test.each([
 test('agrees with ^[0-9]{1,10}$ on any text', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 12 }),
-    fc.string({ unit: fc.constantFrom(...'0123456789'), maxLength: 12 }),
+    fc.string({ unit: fc.integer({ min: 0, max: 9 }).map(String), maxLength: 12 }),
     fc.constantFrom('-1', '1e9', '+1', '1.0', ' 1', '1\n', '٣', '%00'),
   );
   fc.assert(
