@@ -15,7 +15,8 @@ export interface OperatorsParts {
   readonly engine: Engine;
   readonly state: State;
   readonly readiness: () => Readiness;
-  readonly transport: TransportName;
+  /** Undefined until the service listens. */
+  readonly transport: () => TransportName | undefined;
 }
 
 export interface OperatorsSide {
@@ -27,12 +28,18 @@ export interface OperatorsSide {
 /** Hex digits of the kernel's SHA-256 that a person compares. */
 const KERNEL_DIGITS = 12;
 
-export async function createOperatorsSide({ engine, state, readiness, transport }: OperatorsParts): Promise<OperatorsSide> {
+export async function createOperatorsSide({
+  engine,
+  state,
+  readiness,
+  transport,
+}: OperatorsParts): Promise<OperatorsSide> {
   const { commit, kernelSha256, node } = await codeFacts();
   const live = watchLive();
   const resident = () => engine.residents.get('current');
   const metrics = watchMetrics({
-    build: { version: packageVersion, commit, transport },
+    build: { version: packageVersion, commit },
+    transport,
     model: () => {
       const serving = resident();
       return (
@@ -49,7 +56,9 @@ export async function createOperatorsSide({ engine, state, readiness, transport 
     sources: {
       readiness,
       version: () => ({
-        ...{ version: packageVersion, commit, node, transport },
+        ...{ version: packageVersion, commit, node },
+        // The operators' server opens after the public one.
+        transport: transport()!,
         kernel: kernelSha256?.slice(0, KERNEL_DIGITS) ?? 'unknown',
         model: resident()?.version ?? null,
       }),

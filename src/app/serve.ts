@@ -15,7 +15,7 @@ import type { Readiness } from '../serve/readiness.js';
 import { createRecommend } from '../serve/recommend.js';
 import { createRoutes } from '../serve/routes.js';
 import type { Listening } from '../serve/transport.js';
-import { openState } from '../store/state.js';
+import { openState, type State } from '../store/state.js';
 import { stateFolderOf } from './folders.js';
 import { createOperatorsSide } from './operators.js';
 import { readinessNow } from './readiness.js';
@@ -25,6 +25,8 @@ export interface Service {
   readonly listening: Listening;
   readonly adminPort: number;
   readonly readiness: () => Readiness;
+  /** Somebody to try it with: user 42, or the first one who has a history. */
+  readonly exampleUser: number;
   /** Not ready → no new connections → what is in flight is answered → everything closed. */
   close(): Promise<void>;
 }
@@ -68,6 +70,12 @@ async function compose(config: Config, teardown: Teardown): Promise<Result<Servi
     pointers: ['current'],
   });
   teardown.add(() => engine.close());
+  let stopping = false;
+  let listening: Listening | undefined;
+  const readiness = (): Readiness => readinessNow(engine, registry, state, stopping);
+  const operators = await createOperatorsSide({ engine, state, readiness, transport: () => listening?.transport });
+  teardown.add(operators.close);
+
   const ladder = createLadder();
   keepFilled(ladder, engine);
   await engine.started();
@@ -77,32 +85,39 @@ async function compose(config: Config, teardown: Teardown): Promise<Result<Servi
     clearInterval(following);
   });
 
-  let stopping = false;
-  const readiness = (): Readiness => readinessNow(engine, registry, state, stopping);
   const routes = createRoutes(createRecommend({ engine, assign, ladder }), readiness);
-  const listening = await listen(config.transport, config.host, config.port, routes);
-  if (!listening.ok) return listening;
-  teardown.add(() => listening.value.close());
+  const listened = await listen(config.transport, config.host, config.port, routes);
+  if (!listened.ok) return listened;
+  listening = listened.value;
+  const { stopAccepting, close } = listening;
+  teardown.add(close);
 
-  const operators = await createOperatorsSide({ engine, state, readiness, transport: listening.value.transport });
-  teardown.add(operators.close);
   const { adminHost: host, adminPort: port } = config;
   const admin = await startAdminServer({ host, port, pageFolder: built('web'), sources: operators.sources });
   if (!admin.ok) return admin;
   teardown.add(() => admin.value.close());
 
   return succeed({
-    listening: listening.value,
+    listening,
     adminPort: admin.value.port,
     readiness,
+    exampleUser: exampleUserOf(state),
     async close() {
       stopping = true;
-      listening.value.stopAccepting();
+      stopAccepting();
       const end = performance.now() + config.deadlineMs + DRAIN_MS;
       while (engine.pending() > 0 && performance.now() < end) await sleep(5);
       await teardown.run();
     },
   });
+}
+
+const EXAMPLE_USER = 42;
+
+function exampleUserOf({ histories }: State): number {
+  if (histories.read(EXAMPLE_USER) !== undefined) return EXAMPLE_USER;
+  for (const user of histories.users()) return user;
+  return EXAMPLE_USER;
 }
 
 /** The static list comes with each model; the popular one is counted again at each swap. */

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { startService, type Service } from '../app/serve.js';
 import type { Config } from '../config/load.js';
 import { unwrap } from '../core/errors.js';
+import type { TransportName } from '../serve/transport.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printLine, type Io } from './io.js';
@@ -23,14 +24,17 @@ export async function serveUntilStopped(config: Config, io: Io): Promise<void> {
   await service.close();
 }
 
-function printWelcome(io: Io, { adminHost }: Config, { listening, adminPort, readiness }: Service): void {
+function printWelcome(io: Io, config: Config, { listening, adminPort, readiness, exampleUser }: Service): void {
+  printLine(io, `listening on port ${listening.port}, ${describeTransport(listening.transport, config)}`);
   const { ready, checks } = readiness();
-  const transport =
-    listening.transport === 'uws' ? 'uWebSockets.js, native' : 'node:http (no native transport loads here)';
-  printLine(io, `listening on port ${listening.port} (${transport})`);
   for (const { ok, detail } of checks) if (!ok) printLine(io, `not ready: ${detail}`);
   if (!ready) return;
   printLine(io, '\nTry:');
-  printLine(io, `  curl http://127.0.0.1:${listening.port}/recommend/42`);
-  printLine(io, `  http://${adminHost}:${adminPort}/   the page: histories, lists and reasons`);
+  printLine(io, `  curl http://127.0.0.1:${listening.port}/recommend/${exampleUser}`);
+  printLine(io, `  http://${config.adminHost}:${adminPort}/#/${exampleUser}   the page: history, list and reasons`);
+}
+
+function describeTransport(transport: TransportName, config: Config): string {
+  if (transport === 'uws') return 'native uWebSockets.js';
+  return config.transport === 'node' ? 'node:http' : 'node:http, because no native uWebSockets.js loads here: slower';
 }

@@ -8,7 +8,9 @@ import { watchLoopLag } from './loop-lag.js';
 
 /** What no channel tells. */
 export interface MetricsSources {
-  readonly build: { readonly version: string; readonly commit: string | null; readonly transport: string };
+  readonly build: { readonly version: string; readonly commit: string | null };
+  /** Undefined until the service listens. */
+  transport(): string | undefined;
   /** The model that serves now. */
   model(): { readonly version: string; readonly kind: string; readonly createdMs: number } | undefined;
   /** Requests in the engine. */
@@ -55,9 +57,11 @@ export function watchMetrics(sources: MetricsSources): Metrics {
   add.gauge('eventloop_lag_seconds', 'Lag of the main event loop since the last scrape', ['quantile'], () =>
     lag.take(LAG_QUANTILES).map((value, i) => ({ labels: { quantile: String(LAG_QUANTILES[i]) }, value })),
   );
-  const { version, commit, transport } = sources.build;
-  const build = { version, commit: commit ?? 'unknown', node: process.version, transport };
-  add.gauge('build_info', 'What runs', ['version', 'commit', 'node', 'transport'], () => [{ labels: build, value: 1 }]);
+  const { version, commit } = sources.build;
+  const build = { version, commit: commit ?? 'unknown', node: process.version };
+  add.gauge('build_info', 'What runs', ['version', 'commit', 'node', 'transport'], () => [
+    { labels: { ...build, transport: sources.transport() ?? 'none' }, value: 1 },
+  ]);
   collectDefaultMetrics({ register: registry });
 
   return {

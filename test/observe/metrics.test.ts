@@ -3,13 +3,13 @@ import { answers, swaps } from '../../src/core/channels.js';
 import { watchMetrics, type Metrics } from '../../src/observe/metrics.js';
 import { answerEvent } from './events.js';
 
-const build = { version: '1.2.3', commit: 'abc1234', transport: 'uws' };
+const build = { version: '1.2.3', commit: 'abc1234' };
 let model: { version: string; kind: string; createdMs: number } | undefined;
 let metrics: Metrics;
 
 beforeEach(() => {
   model = { version: 'ials-1', kind: 'ials', createdMs: Date.now() - 90_000 };
-  metrics = watchMetrics({ build, model: () => model, queueLength: () => 4 });
+  metrics = watchMetrics({ build, transport: () => 'uws', model: () => model, queueLength: () => 4 });
 });
 afterEach(() => {
   metrics.close();
