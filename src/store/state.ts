@@ -22,9 +22,7 @@ export interface State {
   readonly films: Films;
   readonly histories: Histories;
   readonly imports: Imports;
-  /**
-   * Some 100,000 pages of 4 KiB fit into one; beyond that LMDB fails it, so large work goes in pieces.
-   */
+  /** Some 100,000 pages of 4 KiB fit into one; LMDB fails what is larger, so large work goes in pieces. */
   readonly transaction: Transact;
   /** Forgets the read snapshot: a thread that never returns to its event loop calls this to see newer commits. */
   resetRead(): void;
