@@ -1,0 +1,120 @@
+/**
+ * Weighted implicit least squares (Hu, Koren, Volinsky 2008) by alternating least squares on the objective of
+ * ials-objective.ts. One iteration:
+ *   1. users: three conjugate-gradient steps a row on its normal equations, from where it stood, items held fixed;
+ *   2. items: the same, users held fixed. This half is last, because only the items are kept: a user's vector is solved
+ *      anew from the history at request time.
+ * At the end the items are turned into their principal axes (decision record 0001).
+ */
+
+import { availableParallelism } from 'node:os';
+import { fail, succeed, type Result } from '../core/errors.js';
+import type { OnProgress } from '../core/progress.js';
+import { random } from '../core/random.js';
+import type { Interactions } from '../dataset/interactions.js';
+import { byUser, transpose } from '../dataset/sparse.js';
+import { lambdaOf } from '../engine/batch.js';
+import type { Model } from '../registry/model.js';
+import { bestRows } from './best-rows.js';
+import { createIalsJob, type IalsJob } from './ials-job.js';
+import { objective } from './ials-objective.js';
+import { checkIalsParameters, type IalsParameters } from './ials-parameters.js';
+import { filmCounts } from './popularity.js';
+import { toPrincipalAxes } from './principal-axes.js';
+
+export interface IalsOptions {
+  /** Default: what the machine offers. The result does not depend on it. */
+  readonly threads?: number;
+  /** Compute the objective after each iteration, about a tenth of its time. Default true. */
+  readonly trackLoss?: boolean;
+  readonly onProgress?: OnProgress;
+}
+
+export interface IalsTraining {
+  readonly model: Model;
+  /** L after each iteration; empty when it was not tracked. */
+  readonly losses: readonly number[];
+  /** Of each iteration, without the loss. */
+  readonly seconds: readonly number[];
+}
+
+/** Errors: usage (a parameter out of its limits), data-missing, memory-full. */
+export async function trainIals(
+  interactions: Interactions,
+  parameters: IalsParameters,
+  options: IalsOptions = {},
+): Promise<Result<IalsTraining>> {
+  const checked = checkIalsParameters(parameters);
+  if (!checked.ok) return checked;
+  if (interactions.userOf.length === 0) {
+    return fail('data-missing', 'there is no interaction to train on', { hint: 'Run `matinee import` first.' });
+  }
+  const { dimensions, alpha, reg, regScaling, seed } = parameters;
+  const users = byUser(interactions);
+  const ridgeOf = (weightSum: number, otherRows: number): number =>
+    lambdaOf(alpha, reg, regScaling, weightSum, otherRows);
+  const problem = { dimensions, users, items: transpose(users), alpha, ridgeOf };
+  const created = createIalsJob(problem, options.threads ?? availableParallelism());
+  if (!created.ok) return created;
+  const job = created.value;
+  try {
+    initialise(job.factors.items, job.stride, dimensions, seed);
+    const course = await iterate(job, parameters.iterations, options);
+    const factors = withoutPadding(job.factors.items, job.stride, dimensions);
+    return succeed({ model: modelOf(interactions, parameters, factors), ...course });
+  } finally {
+    await job.close();
+  }
+}
+
+/** Small normal numbers: large enough to tell the dimensions apart, too small to look like scores. */
+function initialise(items: Float32Array, stride: number, dimensions: number, seed: number): void {
+  const { normal } = random(seed);
+  const deviation = 0.1 / Math.sqrt(dimensions);
+  for (let row = 0; row < items.length; row += stride) {
+    for (let k = 0; k < dimensions; k++) items[row + k] = deviation * normal();
+  }
+}
+
+async function iterate(
+  job: IalsJob,
+  iterations: number,
+  { trackLoss = true, onProgress }: IalsOptions,
+): Promise<Pick<IalsTraining, 'losses' | 'seconds'>> {
+  const losses: number[] = [];
+  const seconds: number[] = [];
+  await job.gram('items');
+  for (let done = 1; done <= iterations; done++) {
+    const startMs = performance.now();
+    await job.solve('users');
+    const userGram = await job.gram('users');
+    await job.solve('items');
+    const itemGram = await job.gram('items');
+    seconds.push((performance.now() - startMs) / 1000);
+    if (trackLoss) losses.push(await objective(job, userGram, itemGram));
+    const note = trackLoss ? { note: `loss ${losses.at(-1)!.toPrecision(6)}` } : {};
+    onProgress?.({ task: 'train ials, iteration', done, total: iterations, ...note });
+  }
+  return { losses, seconds };
+}
+
+function withoutPadding(factors: Float32Array, stride: number, dimensions: number): Float32Array {
+  const rows = factors.length / stride;
+  const packed = new Float32Array(rows * dimensions);
+  for (let row = 0; row < rows; row++) {
+    packed.set(factors.subarray(row * stride, row * stride + dimensions), row * dimensions);
+  }
+  return packed;
+}
+
+function modelOf(interactions: Interactions, parameters: IalsParameters, factors: Float32Array): Model {
+  const { dimensions, alpha, reg, regScaling } = parameters;
+  return {
+    kind: 'ials',
+    encoder: { type: 'fold-in', alpha, reg, regScaling },
+    filmIds: interactions.films,
+    dimensions,
+    items: toPrincipalAxes(factors, interactions.films.length, dimensions),
+    fallback: bestRows(filmCounts(interactions)),
+  };
+}
