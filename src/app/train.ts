@@ -1,0 +1,109 @@
+/** Composition of training: interactions out of the state, recipes over them, versions into the registry. */
+
+import type { Config } from '../config/load.js';
+import { succeed, type Result } from '../core/errors.js';
+import type { OnProgress } from '../core/progress.js';
+import { fingerprint } from '../dataset/fingerprint.js';
+import { readInteractions, type Interactions } from '../dataset/interactions.js';
+import { codeFacts } from '../registry/code-facts.js';
+import type { DataFacts, Manifest } from '../registry/manifest.js';
+import { openRegistry, type Registry } from '../registry/registry.js';
+import { openState } from '../store/state.js';
+import type { ImportRecord } from '../store/imports.js';
+import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
+import { stateFolderOf } from './folders.js';
+
+export interface TrainingRun {
+  /** The command line, for the manifest. */
+  readonly command: string;
+  readonly threads?: number;
+  readonly onProgress: OnProgress;
+}
+
+export interface TrainedVersion {
+  readonly manifest: Manifest;
+  readonly seconds: number;
+  /** True when it became the current version, because there was none. */
+  readonly promoted: boolean;
+}
+
+/** What training and evaluation read. Errors: data-missing, file-unreadable. */
+export async function readData(
+  config: Config,
+): Promise<Result<{ interactions: Interactions; imports: readonly ImportRecord[] }>> {
+  const state = openState(stateFolderOf(config), { readOnly: true });
+  if (!state.ok) return state;
+  try {
+    return succeed({ interactions: readInteractions(state.value), imports: state.value.imports.list() });
+  } finally {
+    await state.value.close();
+  }
+}
+
+/** Stops at the first recipe that fails; the versions before it stay. */
+export async function trainVersions(
+  config: Config,
+  recipes: readonly Recipe[],
+  run: TrainingRun,
+): Promise<Result<TrainedVersion[]>> {
+  const data = await readData(config);
+  if (!data.ok) return data;
+  const { interactions, imports } = data.value;
+  const registry = openRegistry(config.modelsDir);
+  if (!registry.ok) return registry;
+  try {
+    const versions: TrainedVersion[] = [];
+    for (const recipe of recipes) {
+      const version = await trainVersion(registry.value, recipe, interactions, dataFacts(interactions, imports), run);
+      if (!version.ok) return version;
+      versions.push(version.value);
+    }
+    return succeed(versions);
+  } finally {
+    await registry.value.close();
+  }
+}
+
+async function trainVersion(
+  registry: Registry,
+  recipe: Recipe,
+  interactions: Interactions,
+  data: DataFacts,
+  { command, ...options }: TrainingRun,
+): Promise<Result<TrainedVersion>> {
+  const startMs = performance.now();
+  const trained = await trainRecipe(recipe, interactions, options);
+  if (!trained.ok) return trained;
+  const seconds = (performance.now() - startMs) / 1000;
+  const { model, metrics } = trained.value;
+  const { hyperparameters, seed } = recipeFacts(recipe);
+  const made = { hyperparameters, seed, metrics, command, data };
+  const written = registry.write(model, { ...made, code: await codeFacts(), parent: null, created: new Date() });
+  if (!written.ok) return written;
+
+  // A service without a model answers from its static list: the first personal model is better than waiting.
+  const promote = model.kind === 'ials' && registry.pointers().current === null;
+  if (promote) {
+    const moved = registry.promote(written.value.id);
+    if (!moved.ok) return moved;
+  }
+  return succeed({ manifest: written.value, seconds, promoted: promote });
+}
+
+function dataFacts(interactions: Interactions, imports: readonly ImportRecord[]): DataFacts {
+  let fromMs = Infinity;
+  let toMs = 0;
+  for (const time of interactions.time) {
+    if (time > 0) fromMs = Math.min(fromMs, time);
+    toMs = Math.max(toMs, time);
+  }
+  return {
+    files: imports.map(({ name, sha256, rows }) => ({ name, sha256, rows })),
+    fingerprint: fingerprint(interactions),
+    users: interactions.users.length,
+    films: interactions.films.length,
+    interactions: interactions.userOf.length,
+    fromMs: Math.min(fromMs, toMs),
+    toMs,
+  };
+}

@@ -1,0 +1,52 @@
+/** `matinee train`: new model versions from the imported data. */
+
+import { Option, type Command } from 'commander';
+import { trainVersions, type TrainedVersion } from '../app/train.js';
+import { unwrap } from '../core/errors.js';
+import type { Recipe } from '../train/recipe.js';
+import { addConfigFlags, configOf } from './config-flags.js';
+import { examples, type AddCommand } from './frame.js';
+import { printJson, printLine, type Io } from './io.js';
+import { progressView } from './progress.js';
+import { addRecipeFlags, positiveInteger, recipeFrom, type RecipeOptions } from './recipe-flags.js';
+import { formatTable } from './table.js';
+
+interface Options extends RecipeOptions {
+  readonly model?: Recipe['kind'];
+  readonly threads?: number;
+  readonly json?: true;
+}
+
+export const addTrain: AddCommand = (program, io) => {
+  const command = program
+    .command('train')
+    .description('Train model versions on the imported data; the first ials version becomes current');
+  addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
+    .addOption(new Option('--model <kind>', 'train only this one').choices(['popularity', 'ials']))
+    .option('--threads <n>', 'worker threads (default: all cores); the result does not depend on it', positiveInteger)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('matinee train', 'matinee train --model ials --dimensions 128 --iterations 20'))
+    .action(async (options: Options, self: Command) => {
+      const { config } = configOf(self, io);
+      const kinds = options.model === undefined ? (['popularity', 'ials'] as const) : [options.model];
+      const recipes = kinds.map((kind) => recipeFrom(kind, options, config.seed));
+      const { threads } = options;
+      const view = progressView(io);
+      const run = { command: ['matinee', ...self.parent!.args].join(' '), onProgress: view.onProgress };
+      const versions = await trainVersions(config, recipes, { ...run, ...(threads === undefined ? {} : { threads }) });
+      view.end();
+      if (options.json) printJson(io, unwrap(versions));
+      else printVersions(io, unwrap(versions));
+    });
+};
+
+export function printVersions(io: Io, versions: readonly TrainedVersion[]): void {
+  const rows = versions.map(({ manifest, seconds, promoted }) => [
+    manifest.id,
+    String(manifest.items),
+    String(manifest.dimensions),
+    seconds.toFixed(1),
+    promoted ? 'now current' : 'not promoted',
+  ]);
+  printLine(io, formatTable(['version', 'items', 'dimensions', 'seconds', ''], rows));
+}
