@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
+const unixMs = z.number().min(-8.64e15).max(8.64e15); // what a Date can hold
 
 export const encoderSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('constant') }),
@@ -41,8 +42,8 @@ const dataSchema = z.strictObject({
   films: count,
   interactions: count,
   /** Unix milliseconds of the first and the last interaction. */
-  fromMs: z.number(),
-  toMs: z.number(),
+  fromMs: unixMs,
+  toMs: unixMs,
 });
 
 const metricSchema = z.union([z.number(), z.strictObject({ value: z.number(), low: z.number(), high: z.number() })]);

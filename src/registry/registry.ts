@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import { inPrincipalAxes } from './axes.js';
 import { openEnvironment, type Environment } from './environment.js';
 import { manifestOf } from './manifest-of.js';
-import type { Manifest, VersionFacts } from './manifest.js';
+import { manifestSchema, type Manifest, type VersionFacts } from './manifest.js';
 import type { Model } from './model.js';
 import { pointerTo, promoted, readPointers, writePointers, type Pointers } from './pointers.js';
 import { toModel, toTensors } from './tensors.js';
@@ -99,6 +99,7 @@ function registryOf(environment: Environment): Registry {
       if (!valid.ok) return valid;
       const tensors = toTensors(model);
       const manifest = manifestOf(model, tensors, facts);
+      manifestSchema.parse(manifest); // facts that could not be read again are the caller's mistake
       return root.transactionSync(() => {
         if (store.find(manifest.id).ok) return store.manifest(manifest.id);
         store.put(manifest, tensors);

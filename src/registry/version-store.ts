@@ -80,10 +80,12 @@ export function versionStore({ manifests, chunks }: Environment): VersionStore {
       return fault === undefined ? succeed(bytes) : corrupt(id, `tensor ${name}: ${fault}`, { tensor: name });
     },
     put: (value, tensors) => {
+      // Each chunk is copied first: LMDB's binding cannot read from shared memory, where a tensor may lie.
+      const copy = new Uint8Array(CHUNK_BYTES);
       for (const [name, { bytes }] of Object.entries(tensors)) {
-        // A copy: LMDB's binding cannot read from shared memory.
         for (const [index, chunk] of chunksOf(bytes).entries()) {
-          chunks.putSync(chunkKey(value.id, name, index), Buffer.from(chunk));
+          copy.set(chunk);
+          chunks.putSync(chunkKey(value.id, name, index), copy.subarray(0, chunk.length));
         }
       }
       manifests.putSync(value.id, JSON.stringify(value));
