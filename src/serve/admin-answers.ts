@@ -8,7 +8,7 @@ const title = z.string();
 const year = z.number().nullable();
 const milliseconds = z.number().min(0);
 
-export const tierSchema = z.enum(['personal', 'cold', 'popular', 'static']);
+const tierSchema = z.enum(['personal', 'cold', 'popular', 'static']);
 
 const checkSchema = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() });
 

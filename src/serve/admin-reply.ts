@@ -10,7 +10,7 @@ export interface AdminReply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const JSON_TYPE = 'application/json; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
 export const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 export const json = (status: number, value: object): AdminReply => ({

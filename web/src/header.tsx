@@ -26,14 +26,11 @@ export function Header() {
 }
 
 function Status() {
-  const checks = readiness.value?.checks ?? [];
-  const missing = checks.filter(({ ok }) => !ok).map(({ detail }) => detail);
   const state = readiness.value === undefined ? 'unreachable' : readiness.value.ready ? 'ready' : 'not ready';
   return (
-    <p class={`status ${state.replace(' ', '-')}`} role="status">
+    <p class={state === 'ready' ? 'status good' : 'status'} role="status">
       <span class="dot" />
       {state}
-      {missing.length > 0 && <span class="missing">: {missing.join(', ')}</span>}
     </p>
   );
 }

@@ -5,6 +5,7 @@ import { Answer } from './answer.js';
 import { Header } from './header.js';
 import { LiveStrip } from './live-strip.js';
 import { followUser } from './lookup.js';
+import { Missing } from './missing.js';
 import { followService } from './service.js';
 import { UserForm } from './user-form.js';
 
@@ -12,6 +13,7 @@ const Page = () => (
   <>
     <Header />
     <main>
+      <Missing />
       <LiveStrip />
       <UserForm />
       <Answer />
