@@ -10,11 +10,13 @@ import type { Readiness } from '../serve/readiness.js';
 import type { TransportName } from '../serve/transport.js';
 import type { State } from '../store/state.js';
 import { explainUser } from './explain.js';
+import type { RungList } from '../serve/ladder.js';
 
 export interface OperatorsParts {
   readonly engine: Engine;
   readonly state: State;
   readonly readiness: () => Readiness;
+  readonly lowerRung: () => RungList;
   /** Undefined until the service listens. */
   readonly transport: () => TransportName | undefined;
 }
@@ -28,12 +30,8 @@ export interface OperatorsSide {
 /** Hex digits of the kernel's SHA-256 that a person compares. */
 const KERNEL_DIGITS = 12;
 
-export async function createOperatorsSide({
-  engine,
-  state,
-  readiness,
-  transport,
-}: OperatorsParts): Promise<OperatorsSide> {
+export async function createOperatorsSide(parts: OperatorsParts): Promise<OperatorsSide> {
+  const { engine, state, readiness, transport } = parts;
   const { commit, kernelSha256, node } = await codeFacts();
   const live = watchLive();
   const resident = () => engine.residents.get('current');
@@ -62,7 +60,7 @@ export async function createOperatorsSide({
         kernel: kernelSha256?.slice(0, KERNEL_DIGITS) ?? 'unknown',
         model: resident()?.version ?? null,
       }),
-      explain: (user) => explainUser(engine, state, user),
+      explain: (user) => explainUser(parts, user),
       live: live.snapshot,
       metrics: metrics.text,
       exampleUsers: (limit) => firstUsers(state, limit),

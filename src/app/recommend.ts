@@ -5,6 +5,8 @@ import { fail, type Result } from '../core/errors.js';
 import { createEngine } from '../engine/engine.js';
 import { openRegistry } from '../registry/registry.js';
 import type { ExplainedAnswer } from '../serve/admin-answers.js';
+import { assign } from '../serve/assign.js';
+import type { RungList } from '../serve/ladder.js';
 import { openState } from '../store/state.js';
 import { explainUser } from './explain.js';
 import { stateFolderOf } from './folders.js';
@@ -31,7 +33,10 @@ export async function recommendOnce(config: Config, user: number): Promise<Resul
     const refusal = engine.residents.refusal('current');
     if (refusal !== undefined) return { ok: false, error: refusal };
     if (engine.residents.get('current') === undefined) return noModel();
-    return await explainUser(engine, state.value, user);
+    const popular = await engine.popular(assign(user).route.policy);
+    if (!popular.ok) return popular;
+    const lowerRung = (): RungList => ({ tier: 'popular', ids: popular.value });
+    return await explainUser({ engine, state: state.value, lowerRung }, user);
   } finally {
     await engine.close();
     await Promise.all([registry.value.close(), state.value.close()]);

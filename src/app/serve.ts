@@ -44,10 +44,19 @@ export interface LogTarget {
 
 /** Errors: file-unreadable, address-in-use, transport-unavailable. What had started is closed again. */
 export async function startService(config: Config, { stderr, isTty }: LogTarget): Promise<Result<Service>> {
+  const log = createLog(stderr, isTty);
   const teardown = createTeardown();
-  teardown.add(logEvents(createLog(stderr, isTty)));
+  teardown.add(() => {
+    log.info('stopped');
+  });
+  teardown.add(logEvents(log));
   const started = await compose(config, teardown);
-  if (!started.ok) await teardown.run();
+  if (!started.ok) {
+    await teardown.run();
+    return started;
+  }
+  const { listening, adminPort } = started.value;
+  log.info({ port: listening.port, adminPort, transport: listening.transport }, 'listening');
   return started;
 }
 
@@ -73,13 +82,15 @@ async function compose(config: Config, teardown: Teardown): Promise<Result<Servi
   let stopping = false;
   let listening: Listening | undefined;
   const readiness = (): Readiness => readinessNow(engine, registry, state, stopping);
-  const operators = await createOperatorsSide({ engine, state, readiness, transport: () => listening?.transport });
-  teardown.add(operators.close);
-
   const ladder = createLadder();
+  const operators = await createOperatorsSide({
+    ...{ engine, state, readiness },
+    lowerRung: ladder.rung,
+    transport: () => listening?.transport,
+  });
+  teardown.add(operators.close);
   keepFilled(ladder, engine);
-  await engine.started();
-  await engine.residents.refresh();
+  await Promise.all([engine.started(), engine.residents.refresh()]);
   const following = setInterval(() => void engine.residents.refresh(), FOLLOW_MS);
   teardown.add(() => {
     clearInterval(following);

@@ -18,17 +18,17 @@ export const addServe: AddCommand = (program, io) => {
 };
 
 export async function serveUntilStopped(config: Config, io: Io): Promise<void> {
+  // Listened for from the beginning: a signal during the start is obeyed as soon as there is something to close.
+  const stop = io.stopRequested();
   const service = unwrap(await startService(config, io));
   printWelcome(io, config, service);
-  await io.stopRequested();
+  await stop;
   await service.close();
 }
 
 function printWelcome(io: Io, config: Config, { listening, adminPort, readiness, exampleUser }: Service): void {
   printLine(io, `listening on port ${listening.port}, ${describeTransport(listening.transport, config)}`);
-  const { ready, checks } = readiness();
-  for (const { ok, detail } of checks) if (!ok) printLine(io, `not ready: ${detail}`);
-  if (!ready) return;
+  for (const { ok, detail } of readiness().checks) if (!ok) printLine(io, `not ready: ${detail}`);
   printLine(io, '\nTry:');
   printLine(io, `  curl http://127.0.0.1:${listening.port}/recommend/${exampleUser}`);
   printLine(io, `  http://${config.adminHost}:${adminPort}/#/${exampleUser}   the page: history, list and reasons`);

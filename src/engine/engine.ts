@@ -67,7 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function explainNow(route: Route, user: number): Promise<Result<Explanation>> {
     const resident = residents.get(route.pointer);
     if (resident === undefined) {
-      return fail('pointer-unset', `no model is loaded for ${route.pointer}`, { hint: 'Run `matinee train` first.' });
+      return fail('pointer-unset', 'no model is loaded', { hint: 'Run `matinee train` first.' });
     }
     residents.hold(resident);
     try {

@@ -5,8 +5,14 @@
 
 import type { Tier } from '../core/channels.js';
 
-export interface Rung {
+export interface RungList {
   readonly tier: Tier;
+  /** Film ids, best first. */
+  readonly ids: readonly string[];
+}
+
+export interface Rung extends RungList {
+  /** The answer as it is sent. */
   readonly body: Uint8Array;
 }
 
@@ -17,15 +23,13 @@ export interface Ladder {
   setStatic(ids: readonly string[]): void;
 }
 
-const render = (tier: Tier, ids: readonly string[]): Rung | undefined =>
-  ids.length === 0 ? undefined : { tier, body: Buffer.from(ids.join(','), 'utf8') };
+const render = (tier: Tier, ids: readonly string[]): Rung => ({ tier, ids, body: Buffer.from(ids.join(','), 'utf8') });
 
 export function createLadder(): Ladder {
-  const empty: Rung = { tier: 'static', body: new Uint8Array(0) };
-  let popular: Rung | undefined;
-  let shipped: Rung | undefined;
+  let popular = render('popular', []);
+  let shipped = render('static', []);
   return {
-    rung: () => popular ?? shipped ?? empty,
+    rung: () => (popular.ids.length > 0 ? popular : shipped),
     setPopular: (ids) => (popular = render('popular', ids)),
     setStatic: (ids) => (shipped = render('static', ids)),
   };
