@@ -4,8 +4,8 @@
 const passRows: u32 = 64;
 
 /**
- * Writes Σ y yᵀ over `count` rows to `out` (stride × stride f32). A pass adds 64 rows to one tile of 4 × 4 entries after
- * the other: four accumulators stay in registers and each row costs two loads a tile.
+ * Writes Σ y yᵀ over `count` rows to `out` (stride × stride f32). A pass adds 64 rows to one tile of 4 × 4 entries
+ * after the other: four accumulators stay in registers and each row costs two loads a tile.
  */
 export function gramOfRows(rows: usize, count: u32, stride: u32, out: usize): void {
   const rowBytes: usize = stride << 2;

@@ -21,9 +21,16 @@ export function dotFour(rows: usize, x: usize, rowBytes: usize): v128 {
     sum2 = f32x4.add(sum2, f32x4.mul(lanes, v128.load(row2 + at)));
     sum3 = f32x4.add(sum3, f32x4.mul(lanes, v128.load(row3 + at)));
   }
-  const pair01 = f32x4.add(v128.shuffle<f32>(sum0, sum1, 0, 4, 1, 5), v128.shuffle<f32>(sum0, sum1, 2, 6, 3, 7));
-  const pair23 = f32x4.add(v128.shuffle<f32>(sum2, sum3, 0, 4, 1, 5), v128.shuffle<f32>(sum2, sum3, 2, 6, 3, 7));
+  const pair01 = addHalves(sum0, sum1);
+  const pair23 = addHalves(sum2, sum3);
   return f32x4.add(v128.shuffle<f32>(pair01, pair23, 0, 1, 4, 5), v128.shuffle<f32>(pair01, pair23, 2, 3, 6, 7));
+}
+
+/** a0 + a2, b0 + b2, a1 + a3, b1 + b3. */
+// @ts-ignore: decorator
+@inline
+function addHalves(a: v128, b: v128): v128 {
+  return f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
 }
 
 /**
