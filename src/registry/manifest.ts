@@ -75,7 +75,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type TensorFacts = z.infer<typeof tensorSchema>;
 export type CodeFacts = z.infer<typeof codeSchema>;
 export type DataFacts = z.infer<typeof dataSchema>;
-export type Metric = z.infer<typeof metricSchema>;
 
 /** What the maker of a version knows and its tensors do not show. */
 export interface VersionFacts extends Pick<

@@ -31,9 +31,7 @@ export interface Registry {
   manifest(id: string): Result<Manifest>;
   /** Storing the same bytes twice within a second is storing them once. Errors: version-invalid. */
   write(model: Model, facts: VersionFacts): Result<Manifest>;
-  /** The bytes of one tensor, proven against the manifest. Errors: version-unknown, version-corrupt. */
-  readTensor(id: string, name: string): Result<Uint8Array>;
-  /** The whole model, its bytes proven and its values validated. Errors: those of `readTensor`, version-invalid. */
+  /** Its bytes proven and its values validated. Errors: version-unknown, version-corrupt, version-invalid. */
   load(id: string): Result<Model>;
 
   pointers(): Pointers;
@@ -67,7 +65,7 @@ function registryOf(environment: Environment): Registry {
   const load = (id: string): Result<Model> => {
     const manifest = store.manifest(id);
     if (!manifest.ok) return manifest;
-    const model = toModel(manifest.value, (name) => store.readTensor(id, name));
+    const model = toModel(manifest.value, (name) => store.readTensor(manifest.value, name));
     return model.ok ? servable(model.value) : model;
   };
 
@@ -92,7 +90,6 @@ function registryOf(environment: Environment): Registry {
   return {
     list: () => store.list(),
     manifest: (id) => store.manifest(id),
-    readTensor: (id, name) => store.readTensor(id, name),
     load,
     write: (model, facts) => {
       const valid = servable(model);

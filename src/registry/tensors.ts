@@ -11,7 +11,7 @@ export interface Tensor extends Pick<TensorFacts, 'dtype'> {
   readonly bytes: Uint8Array;
 }
 
-export const bytesPerElement = { f32: 4, i32: 4, u8: 1 } as const satisfies Record<Tensor['dtype'], number>;
+const bytesPerElement = { f32: 4, i32: 4, u8: 1 } as const satisfies Record<Tensor['dtype'], number>;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -80,7 +80,7 @@ function layoutFault({ items, dimensions, tensors }: Manifest): string | undefin
 }
 
 /** UTF-8, a line feed between two ids. */
-export const encodeFilmIds = (ids: readonly string[]): Uint8Array => encoder.encode(ids.join('\n'));
+const encodeFilmIds = (ids: readonly string[]): Uint8Array => encoder.encode(ids.join('\n'));
 
 /** Undefined when the bytes are not UTF-8. */
 export function decodeFilmIds(bytes: Uint8Array): string[] | undefined {
@@ -96,8 +96,8 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array):
   new Uint8Array(buffer, byteOffset, byteLength);
 
 /** `bytes` must start at a multiple of 4 in its buffer. */
-export const f32 = ({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array =>
+const f32 = ({ buffer, byteOffset, byteLength }: Uint8Array): Float32Array =>
   new Float32Array(buffer, byteOffset, byteLength / 4);
 
-export const i32 = ({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array =>
+const i32 = ({ buffer, byteOffset, byteLength }: Uint8Array): Int32Array =>
   new Int32Array(buffer, byteOffset, byteLength / 4);

@@ -26,7 +26,8 @@ export interface VersionStore {
   find(id: string): Result<string>;
   list(): Listing;
   manifest(id: string): Result<Manifest>;
-  readTensor(id: string, name: string): Result<Uint8Array>;
+  /** The bytes of a tensor that the manifest names, proven against it. Errors: version-corrupt. */
+  readTensor(manifest: Manifest, name: string): Result<Uint8Array>;
   /** Inside a write transaction. */
   put(manifest: Manifest, tensors: Readonly<Record<string, Tensor>>): void;
   /** Inside a write transaction. */
@@ -59,12 +60,8 @@ export function versionStore({ manifests, chunks }: Environment): VersionStore {
       return { versions, damaged };
     },
     manifest,
-    readTensor: (id, name) => {
-      const read = manifest(id);
-      if (!read.ok) return read;
-      const facts = read.value.tensors[name];
-      if (!facts) return corrupt(id, `it has no tensor ${name}`, { tensor: name });
-
+    readTensor: ({ id, tensors }, name) => {
+      const facts = tensors[name]!;
       const bytes = new Uint8Array(facts.bytes);
       for (const [index, target] of chunksOf(bytes).entries()) {
         const chunk = chunks.getBinaryFast(chunkKey(id, name, index));

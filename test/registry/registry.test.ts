@@ -128,7 +128,6 @@ test('an unknown version is named with the one that was probably meant', () => {
   for (const name of ['', 'x'.repeat(5000), '../../etc', '💿']) {
     expect(registry.load(name)).toMatchObject({ ok: false, error: { code: 'version-unknown' } });
   }
-  expect(registry.readTensor(id, 'user')).toMatchObject({ ok: false, error: { code: 'version-corrupt' } });
 });
 
 test('a reader does not make a registry', () => {
