@@ -10,6 +10,7 @@ import type { DataFacts, Manifest } from '../registry/manifest.js';
 import { openRegistry, type Registry } from '../registry/registry.js';
 import { openState } from '../store/state.js';
 import type { ImportRecord } from '../store/imports.js';
+import type { Iteration } from '../train/ials.js';
 import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
 import { stateFolderOf } from './folders.js';
 
@@ -22,6 +23,8 @@ export interface TrainingRun {
 
 export interface TrainedVersion {
   readonly manifest: Manifest;
+  readonly iterations: readonly Iteration[];
+  /** Of the whole training. */
   readonly seconds: number;
   /** True when it became the current version, because there was none. */
   readonly promoted: boolean;
@@ -75,9 +78,10 @@ async function trainVersion(
   const trained = await trainRecipe(recipe, interactions, options);
   if (!trained.ok) return trained;
   const seconds = (performance.now() - startMs) / 1000;
-  const { model, metrics } = trained.value;
+  const { model, iterations } = trained.value;
+  const loss = iterations.at(-1)?.loss;
   const { hyperparameters, seed } = recipeFacts(recipe);
-  const made = { hyperparameters, seed, metrics, command, data };
+  const made = { hyperparameters, seed, metrics: loss === undefined ? {} : { loss }, command, data };
   const written = registry.write(model, { ...made, code: await codeFacts(), parent: null, created: new Date() });
   if (!written.ok) return written;
 
@@ -87,7 +91,7 @@ async function trainVersion(
     const moved = registry.promote(written.value.id);
     if (!moved.ok) return moved;
   }
-  return succeed({ manifest: written.value, seconds, promoted: promote });
+  return succeed({ manifest: written.value, iterations, seconds, promoted: promote });
 }
 
 function dataFacts(interactions: Interactions, imports: readonly ImportRecord[]): DataFacts {

@@ -3,7 +3,7 @@
 import { Option, type Command } from 'commander';
 import { evaluate, recipeOfVersion, type Evaluation } from '../app/evaluate.js';
 import type { Config } from '../config/load.js';
-import { unwrap } from '../core/errors.js';
+import { MatineeError, unwrap } from '../core/errors.js';
 import type { Interval } from '../evaluate/bootstrap.js';
 import { protocols, type Protocol } from '../evaluate/protocol.js';
 import type { Recipe } from '../train/recipe.js';
@@ -11,7 +11,7 @@ import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
-import { addRecipeFlags, recipeFrom, type RecipeOptions } from './recipe-flags.js';
+import { addRecipeFlags, recipeFlags, recipeFrom, type RecipeOptions } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options extends RecipeOptions {
@@ -34,7 +34,7 @@ export const addEvaluate: AddCommand = (program, io) => {
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const { protocol, model: name, lists } = options;
-      const recipe = await recipeNamed(name, options, config);
+      const recipe = await recipeNamed(name, options, self, config);
       const view = progressView(io);
       const asked = { protocol, name, recipe, onProgress: view.onProgress };
       const evaluation = await evaluate(config, { ...asked, ...(lists === undefined ? {} : { listFile: lists }) });
@@ -44,8 +44,14 @@ export const addEvaluate: AddCommand = (program, io) => {
     });
 };
 
-async function recipeNamed(name: string, options: Options, config: Config): Promise<Recipe> {
+async function recipeNamed(name: string, options: Options, command: Command, config: Config): Promise<Recipe> {
   if (name === 'popularity' || name === 'ials') return recipeFrom(name, options, config.seed);
+  const given = recipeFlags.filter((flag) => command.getOptionValueSource(flag) === 'cli');
+  if (given.length > 0) {
+    throw new MatineeError('usage', `a version keeps the ${given.join(', ')} it was trained with`, {
+      hint: 'Leave these flags out, or evaluate --model ials with them.',
+    });
+  }
   return unwrap(await recipeOfVersion(config, name));
 }
 

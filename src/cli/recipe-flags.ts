@@ -14,6 +14,16 @@ export interface RecipeOptions {
   readonly halfLife?: number;
 }
 
+/** Their names as commander keeps them. */
+export const recipeFlags: readonly (keyof RecipeOptions)[] = [
+  'dimensions',
+  'alpha',
+  'reg',
+  'regScaling',
+  'iterations',
+  'halfLife',
+];
+
 export function addRecipeFlags(command: Command): Command {
   const { dimensions, alpha, reg, regScaling, iterations } = ialsDefaults;
   return command

@@ -41,12 +41,19 @@ export const addTrain: AddCommand = (program, io) => {
 };
 
 export function printVersions(io: Io, versions: readonly TrainedVersion[]): void {
+  for (const { manifest, iterations } of versions) {
+    if (iterations.length === 0) continue;
+    printLine(io, `${manifest.kind}, the loss on the data it learns from:\n`);
+    const course = iterations.map(({ loss, seconds }, i) => [String(i + 1), loss!.toPrecision(6), seconds.toFixed(2)]);
+    printLine(io, formatTable(['iteration', 'loss', 'seconds'], course));
+    printLine(io, '');
+  }
   const rows = versions.map(({ manifest, seconds, promoted }) => [
     manifest.id,
     String(manifest.items),
     String(manifest.dimensions),
     seconds.toFixed(1),
-    promoted ? 'now current' : 'not promoted',
+    promoted ? 'now current' : `to use it: matinee models promote ${manifest.id}`,
   ]);
   printLine(io, formatTable(['version', 'items', 'dimensions', 'seconds', ''], rows));
 }

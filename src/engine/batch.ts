@@ -18,6 +18,7 @@ import {
   STATUS_UNSOLVED,
   STATUS_WAITING,
 } from '../../assembly/layout.js';
+import { lambdaOf } from './lambda.js';
 import type { Views } from './views.js';
 import type { ServingKernel } from './wasm.js';
 
@@ -34,11 +35,6 @@ export interface Batch {
 }
 
 export const laneAddress = (slab: number, lane: number): number => slab + lane * LANE_BYTES;
-
-/** λ of one user: reg·(Σ αw + items)^regScaling, registry/model.ts. */
-export function lambdaOf(alpha: number, reg: number, regScaling: number, weightSum: number, items: number): number {
-  return regScaling === 0 ? reg : reg * (alpha * weightSum + items) ** regScaling;
-}
 
 /** Answers every lane whose status is STATUS_WAITING; leaves STATUS_PERSONAL or STATUS_UNSOLVED there. */
 export function scoreBatch(kernel: ServingKernel, views: Views, batch: Batch): void {

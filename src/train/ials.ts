@@ -13,7 +13,7 @@ import type { OnProgress } from '../core/progress.js';
 import { random } from '../core/random.js';
 import type { Interactions } from '../dataset/interactions.js';
 import { byUser, transpose } from '../dataset/sparse.js';
-import { lambdaOf } from '../engine/batch.js';
+import { lambdaOf } from '../engine/lambda.js';
 import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
 import { createIalsJob, type IalsJob } from './ials-job.js';
@@ -30,12 +30,16 @@ export interface IalsOptions {
   readonly onProgress?: OnProgress;
 }
 
+export interface Iteration {
+  /** L after it; undefined when it was not tracked. */
+  readonly loss: number | undefined;
+  /** Without the time that the loss took. */
+  readonly seconds: number;
+}
+
 export interface IalsTraining {
   readonly model: Model;
-  /** L after each iteration; empty when it was not tracked. */
-  readonly losses: readonly number[];
-  /** Of each iteration, without the loss. */
-  readonly seconds: readonly number[];
+  readonly iterations: readonly Iteration[];
 }
 
 /** Errors: usage (a parameter out of its limits), data-missing, memory-full. */
@@ -59,9 +63,9 @@ export async function trainIals(
   const job = created.value;
   try {
     initialise(job.factors.items, job.stride, dimensions, seed);
-    const course = await iterate(job, parameters.iterations, options);
+    const iterations = await iterate(job, parameters.iterations, options);
     const factors = withoutPadding(job.factors.items, job.stride, dimensions);
-    return succeed({ model: modelOf(interactions, parameters, factors), ...course });
+    return succeed({ model: modelOf(interactions, parameters, factors), iterations });
   } finally {
     await job.close();
   }
@@ -78,24 +82,24 @@ function initialise(items: Float32Array, stride: number, dimensions: number, see
 
 async function iterate(
   job: IalsJob,
-  iterations: number,
+  total: number,
   { trackLoss = true, onProgress }: IalsOptions,
-): Promise<Pick<IalsTraining, 'losses' | 'seconds'>> {
-  const losses: number[] = [];
-  const seconds: number[] = [];
+): Promise<Iteration[]> {
+  const iterations: Iteration[] = [];
   await job.gram('items');
-  for (let done = 1; done <= iterations; done++) {
+  for (let done = 1; done <= total; done++) {
     const startMs = performance.now();
     await job.solve('users');
     const userGram = await job.gram('users');
     await job.solve('items');
     const itemGram = await job.gram('items');
-    seconds.push((performance.now() - startMs) / 1000);
-    if (trackLoss) losses.push(await objective(job, userGram, itemGram));
-    const note = trackLoss ? { note: `loss ${losses.at(-1)!.toPrecision(6)}` } : {};
-    onProgress?.({ task: 'train ials, iteration', done, total: iterations, ...note });
+    const seconds = (performance.now() - startMs) / 1000;
+    const loss = trackLoss ? await objective(job, userGram, itemGram) : undefined;
+    iterations.push({ loss, seconds });
+    const note = `${loss === undefined ? '' : `loss ${loss.toPrecision(6)}, `}${seconds.toFixed(2)} s`;
+    onProgress?.({ task: 'train ials, iteration', done, total, note });
   }
-  return { losses, seconds };
+  return iterations;
 }
 
 function withoutPadding(factors: Float32Array, stride: number, dimensions: number): Float32Array {

@@ -4,7 +4,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import type { Interactions } from '../dataset/interactions.js';
 import type { Manifest } from '../registry/manifest.js';
 import type { Model } from '../registry/model.js';
-import { trainIals, type IalsOptions } from './ials.js';
+import { trainIals, type IalsOptions, type Iteration } from './ials.js';
 import type { IalsParameters } from './ials-parameters.js';
 import { trainPopularity, type PopularityParameters } from './popularity.js';
 
@@ -14,8 +14,8 @@ export type Recipe =
 
 export interface Trained {
   readonly model: Model;
-  /** What training itself measured, e.g. its last loss. */
-  readonly metrics: Readonly<Record<string, number>>;
+  /** Empty for a model that is made in one step. */
+  readonly iterations: readonly Iteration[];
 }
 
 /** Errors: those of `trainIals`. */
@@ -25,13 +25,9 @@ export async function trainRecipe(
   options: IalsOptions = {},
 ): Promise<Result<Trained>> {
   if (recipe.kind === 'popularity') {
-    return succeed({ model: trainPopularity(interactions, recipe.parameters), metrics: {} });
+    return succeed({ model: trainPopularity(interactions, recipe.parameters), iterations: [] });
   }
-  const trained = await trainIals(interactions, recipe.parameters, options);
-  if (!trained.ok) return trained;
-  const { model, losses } = trained.value;
-  const loss = losses.at(-1);
-  return succeed({ model, metrics: loss === undefined ? {} : { loss } });
+  return trainIals(interactions, recipe.parameters, options);
 }
 
 /** What a manifest keeps of a recipe. */

@@ -9,7 +9,8 @@ import { commands } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
-const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];
+const models = ['--models-dir', join(folder, 'models')];
+const places = ['--data-dir', join(folder, 'var'), ...models];
 const run = (...args: string[]): Promise<Ran> => runCommand(commands, args, { cwd: folder });
 
 interface Running {
@@ -132,27 +133,27 @@ describe('a service that runs', () => {
     const service = await running('start');
     const before = (await recommend(service, 42)).model;
     expect((await run('train', '--model', 'ials', '--dimensions', '16', '--iterations', '3', ...places)).code).toBe(0);
-    const listed = JSON.parse((await run('models', 'list', '--json', ...places)).stdout) as {
+    const listed = JSON.parse((await run('models', 'list', '--json', ...models)).stdout) as {
       versions: { id: string }[];
     };
     const trained = listed.versions[0]!.id;
     expect(trained).not.toBe(before);
 
-    const models = new Set<string | null>();
+    const seen = new Set<string | null>();
     const askUntil = async (model: string | null): Promise<void> => {
       const end = Date.now() + 10_000;
       for (let answer = await recommend(service, 42); ; answer = await recommend(service, 42)) {
         expect([answer.status, answer.tier]).toEqual([200, 'personal']);
-        models.add(answer.model);
+        seen.add(answer.model);
         if (answer.model === model) return;
         expect(Date.now()).toBeLessThan(end);
       }
     };
-    expect((await run('models', 'promote', trained, ...places)).code).toBe(0);
+    expect((await run('models', 'promote', trained, ...models)).code).toBe(0);
     await askUntil(trained);
-    expect((await run('models', 'rollback', ...places)).code).toBe(0);
+    expect((await run('models', 'rollback', ...models)).code).toBe(0);
     await askUntil(before);
-    expect(models).toEqual(new Set([before, trained]));
+    expect(seen).toEqual(new Set([before, trained]));
     await service.stop();
   }, 60_000);
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
-import { lambdaOf } from '../../src/engine/batch.js';
+import { lambdaOf } from '../../src/engine/lambda.js';
 import { createLocalEngine } from '../../src/engine/local.js';
 import { referenceFoldIn } from '../../src/engine/reference.js';
 import { foldInModel } from './models.js';
@@ -27,12 +27,12 @@ const cases = fc.record({
   seed: fc.integer(),
   d: fc.integer({ min: 1, max: 130 }),
   history: fc.integer({ min: 1, max: 300 }),
-  alpha: fc.constantFrom(0.1, 1, 40),
+  alpha: fc.constantFrom(0.1, 1, 10, 40),
   reg: fc.constantFrom(0.01, 1, 50),
   regScaling: fc.constantFrom(0, 0.5, 1),
 });
 
-it('solves the normal equations of a history to 1e-5', () => {
+it('solves the normal equations of a history to 1e-5, three times that where they are badly conditioned', () => {
   fc.assert(
     fc.property(cases, ({ seed, d, history, ...encoder }) => {
       const items = principalItems(300, d, seed);
@@ -47,7 +47,8 @@ it('solves the normal equations of a history to 1e-5', () => {
       const lambda = lambdaOf(encoder.alpha, encoder.reg, encoder.regScaling, sum, n);
       const exact = referenceFoldIn(items, d, rows, weights, encoder.alpha, lambda);
       const error = Math.hypot(...exact.map((value, i) => value - vector[i]!)) / Math.hypot(...exact);
-      expect(error).toBeLessThan(1e-5);
+      // f32 loses digits with the condition number, which grows with α.
+      expect(error).toBeLessThan(encoder.alpha > 10 ? 3e-5 : 1e-5);
     }),
     { numRuns: 300 },
   );
