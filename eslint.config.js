@@ -32,6 +32,8 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': 'error',
       // In this code a null check on an operand that may be '' or 0 is often the mistake, not the cure.
       '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      // A composition may hand out a getter of what it only makes later.
+      'prefer-const': ['error', { ignoreReadBeforeAssign: true }],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'Use core/random.ts: every random number comes from a seed.' },

@@ -45,18 +45,23 @@ export function compare(name: string, ours: Side, peer: Side, bar: number | null
     }
   }
   if (Number.isNaN(consumed)) throw new Error('a result was not a number');
-  const [mine, theirs] = [median(times.ours), median(times.peer)];
-  const ratio = mine / theirs;
+  return rowOf(name, times.ours, median(times.peer), bar);
+}
+
+/** `times`: CPU µs a unit of each round of ours. */
+export function rowOf(name: string, times: readonly number[], peer: number, bar: number | null = null): Row {
+  const ours = median(times);
+  const ratio = ours / peer;
   return {
-    ...{ name, ours: mine, peer: theirs, ratio, bar, pass: bar === null ? null : ratio <= bar },
-    spread: (Math.max(...times.ours) - Math.min(...times.ours)) / mine,
-    n: ROUNDS,
+    ...{ name, ours, peer, ratio, bar, pass: bar === null ? null : ratio <= bar },
+    spread: (Math.max(...times) - Math.min(...times)) / ours,
+    n: times.length,
     machine: `${cpus().length} × ${cpus()[0]!.model}`,
     versions: { matinee: packageVersion, node: process.versions.node },
   };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 /** Prints the rows and writes them to bench/results/<name>.json. */
 export function report(name: string, rows: readonly Row[]): void {

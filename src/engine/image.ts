@@ -110,7 +110,7 @@ export function planImage(shape: ImageShape): ImagePlan {
 }
 
 /** Rows sorted by norm, largest first, ties by row. */
-export function orderByNorm(items: Float32Array, n: number, d: number): Int32Array {
+function orderByNorm(items: Float32Array, n: number, d: number): Int32Array {
   const squares = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     let sum = 0;

@@ -30,7 +30,7 @@ export interface Policy {
 }
 
 /** The best by score. */
-export const standardPolicy: Policy = {
+const standardPolicy: Policy = {
   name: 'standard',
   candidates: LIST_LENGTH,
   allows: () => true,

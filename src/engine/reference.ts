@@ -1,7 +1,7 @@
 /** The slow, obvious twins of the kernels: what "exact" means, in a dozen lines each. Used by tests and by the self-check of a load. */
 
 /** s = 0; s = fround(s + fround(x_i·q_i)) for i ascending; then fround(s + bias) when there is one. */
-export function referenceScore(
+function referenceScore(
   vector: Float32Array,
   items: Float32Array,
   d: number,

@@ -23,7 +23,7 @@ export interface TestWorld {
   close(): Promise<void>;
 }
 
-export const FILMS = 300;
+const FILMS = 300;
 export const USERS = 120;
 const DIMENSIONS = 16;
 
