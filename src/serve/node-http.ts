@@ -1,60 +1,34 @@
 /** The portable transport: node:http, for machines on which no native one loads. */
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, ServerResponse, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { fail, succeed } from '../core/errors.js';
-import { HEAD_BYTES_MAX, IDLE_SECONDS, type Exchange, type Listen, type Reply } from './transport.js';
+import { succeed } from '../core/errors.js';
+import { cannotListen, HEAD_BYTES_MAX, IDLE_SECONDS } from './transport.js';
+import type { Exchange, Handler, Listen, Reply } from './transport.js';
 
 class NodeExchange implements Exchange {
   readonly #response: ServerResponse;
-  readonly #head: boolean;
 
-  constructor(response: ServerResponse, head: boolean) {
+  constructor(response: ServerResponse) {
     this.#response = response;
-    this.#head = head;
   }
 
   send({ status, contentType, headers, body }: Reply): void {
     const response = this.#response;
     if (response.destroyed || response.headersSent) return;
-    const all = ['Content-Type', contentType, 'Content-Length', String(Buffer.byteLength(body)), ...headers];
-    response.writeHead(status, all);
-    // A view of shared memory may change before the socket takes it.
-    response.end(this.#head ? undefined : typeof body === 'string' ? body : Buffer.from(body));
+    const length = String(Buffer.byteLength(body));
+    response.writeHead(status, ['Content-Type', contentType, 'Content-Length', length, ...headers]);
+    // A view of shared memory may change before the socket takes it. To HEAD node sends no body.
+    response.end(typeof body === 'string' ? body : Buffer.from(body));
   }
 }
 
 export const listenNode: Listen = (host, port, handler) => {
-  const idle = IDLE_SECONDS * 1000;
-  const server = createServer(
-    {
-      maxHeaderSize: HEAD_BYTES_MAX,
-      headersTimeout: idle,
-      requestTimeout: idle,
-      keepAliveTimeout: idle,
-      connectionsCheckingInterval: 1000,
-    },
-    (request: IncomingMessage, response: ServerResponse) => {
-      // Nothing we answer needs a body; one that comes is drained, so that the connection can go on.
-      request.resume();
-      const method = request.method!;
-      const target = request.url!;
-      const query = target.indexOf('?');
-      handler(method, query < 0 ? target : target.slice(0, query), new NodeExchange(response, method === 'HEAD'));
-    },
-  );
-  server.setTimeout(idle, (socket: Socket) => socket.destroy());
-  server.on('clientError', refuse);
-
+  const server = createHttpServer(handler);
   return new Promise((resolve) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      resolve(
-        fail('address-in-use', `cannot listen on ${host}:${port}: ${cause.message}`, {
-          hint: 'Another process listens there, or the address is not of this machine: choose with --host and --port.',
-          fields: { host, port },
-          cause,
-        }),
-      );
+    // Stays after the start: a connection that cannot be accepted is not the end of the others.
+    server.on('error', (cause) => {
+      resolve(cannotListen(host, port, cause));
     });
     server.listen(port, host, () => {
       resolve(
@@ -69,14 +43,70 @@ export const listenNode: Listen = (host, port, handler) => {
   });
 };
 
-/** What is not HTTP gets a last word, then the connection ends. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
+function createHttpServer(handler: Handler): Server {
+  const idle = IDLE_SECONDS * 1000;
+  const server = createServer({
+    maxHeaderSize: HEAD_BYTES_MAX,
+    headersTimeout: idle,
+    requestTimeout: idle,
+    keepAliveTimeout: idle,
+    connectionsCheckingInterval: 1000,
+  });
+  /** Connections that have asked something, and may have an answer under way. */
+  const asked = new WeakSet<Socket>();
+
+  function answer(request: IncomingMessage, response: ServerResponse): void {
+    asked.add(request.socket);
+    const path = request.url!.split('?', 1)[0]!;
+    handler(request.method!, path, new NodeExchange(response));
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+
+  function refuse(error: ParserError, socket: Socket): void {
+    if (!socket.writable || asked.has(socket)) socket.destroy();
+    else if (error.code !== 'HPE_INVALID_URL' || !answerRaw(error.rawPacket, socket)) lastWord(error.code, socket);
+  }
+
+  /** Node's parser refuses request targets with bytes beyond ASCII, but a wrong id gets its answer however it is wrong. */
+  function answerRaw(packet: Buffer | undefined, socket: Socket): boolean {
+    const line = /^([A-Z]+) (\/[^ \r\n]*) HTTP\/1\.1\r\n/.exec(packet?.toString('latin1') ?? '');
+    if (line === null) return false;
+    const request = new IncomingMessage(socket);
+    request.method = line[1]!;
+    request.url = line[2]!;
+    const response = new ServerResponse(request);
+    response.assignSocket(socket);
+    response.on('finish', () => {
+      socket.destroySoon();
+    });
+    answer(request, response);
+    return true;
+  }
+
+  server.on('request', answer);
+  // Whatever else a client expects of us, it gets its answer.
+  server.on('checkExpectation', answer);
+  server.on('clientError', refuse);
+  // For the client that reads nothing. Node takes notice of it after once or twice this time.
+  server.setTimeout(idle, (socket: Socket) => socket.destroy());
+  return server;
+}
+
+/** What a parse error carries beside its message. */
+interface ParserError extends NodeJS.ErrnoException {
+  /** The bytes that were being parsed. */
+  readonly rawPacket?: Buffer;
+}
+
+const LAST_WORDS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** What is not HTTP is told so, then the connection ends. */
+function lastWord(code: string | undefined, socket: Socket): void {
+  const status = LAST_WORDS[code ?? ''] ?? '400 Bad Request';
+  socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.destroySoon();
 }
 
 function close(server: Server): Promise<void> {

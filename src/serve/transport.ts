@@ -1,6 +1,6 @@
 /** What the routes need of an HTTP server, and what every server must keep (test/serve/transport.contract.ts). */
 
-import type { Result } from '../core/errors.js';
+import { fail, type Result } from '../core/errors.js';
 
 export type TransportName = 'uws' | 'node';
 
@@ -9,7 +9,7 @@ export interface Reply {
   readonly contentType: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
-  /** May lie in shared memory: it is copied or sent before `send` returns. */
+  /** A few kilobytes at most. May lie in shared memory: it is copied or sent before `send` returns. */
   readonly body: Uint8Array | string;
 }
 
@@ -33,6 +33,14 @@ export interface Listening {
 
 /** Errors: address-in-use, transport-unavailable. */
 export type Listen = (host: string, port: number, handler: Handler) => Promise<Result<Listening>>;
+
+/** `cause` where the server tells one. */
+export const cannotListen = (host: string, port: number, cause?: Error): Result<never> =>
+  fail('address-in-use', `cannot listen on ${host}:${port}${cause === undefined ? '' : `: ${cause.message}`}`, {
+    hint: 'Another process listens there, or the address is not of this machine: choose with --host and --port.',
+    fields: { host, port },
+    cause,
+  });
 
 /** Request heads beyond this are refused, by every transport: film sites ask with short ones. */
 export const HEAD_BYTES_MAX = 32_768;

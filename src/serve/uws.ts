@@ -1,9 +1,17 @@
-/** The native transport: uWebSockets.js. */
+/**
+ * The native transport: uWebSockets.js.
+ *
+ * It answers pipelined requests in order as long as each is answered at once. When one arrives while another waits for its
+ * answer, the library closes the connection.
+ */
 
+import { METHODS } from 'node:http';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
-import { fail, succeed } from '../core/errors.js';
-import { STATUS_LINE, type Exchange, type Handler, type Listen, type Reply } from './transport.js';
+import { succeed } from '../core/errors.js';
+import { cannotListen, STATUS_LINE, type Exchange, type Handler, type Listen, type Reply } from './transport.js';
 import { EXCLUSIVE_PORT, loadNative } from './uws-native.js';
+
+const KNOWN_METHODS = new Set(METHODS);
 
 class UwsExchange implements Exchange {
   readonly #response: HttpResponse;
@@ -27,10 +35,13 @@ class UwsExchange implements Exchange {
 
   #write({ status, contentType, headers, body }: Reply): void {
     const response = this.#response;
+    const bytes = Buffer.byteLength(body);
     response.writeStatus(STATUS_LINE[status]).writeHeader('Content-Type', contentType);
     for (let i = 0; i < headers.length; i += 2) response.writeHeader(headers[i]!, headers[i + 1]!);
-    if (this.#head) response.endWithoutBody(Buffer.byteLength(body));
-    else response.end(body);
+    // Told the length, older builds would wait for the body, and serve nothing else on this connection.
+    if (this.#head) response.writeHeader('Content-Length', String(bytes)).endWithoutBody();
+    // Answers that a client asks for and does not read would pile up in memory without end.
+    else if (!response.tryEnd(body, bytes)[0]) response.close();
   }
 }
 
@@ -46,12 +57,7 @@ export const listenUws: Listen = (host, port, handler) => {
   return new Promise((resolve) => {
     app.listen(host, port, EXCLUSIVE_PORT, (socket) => {
       if (socket === false) {
-        resolve(
-          fail('address-in-use', `cannot listen on ${host}:${port}`, {
-            hint: 'Another process listens there, or the address is not of this machine: choose with --host and --port.',
-            fields: { host, port },
-          }),
-        );
+        resolve(cannotListen(host, port));
         return;
       }
       let accepting = true;
@@ -78,5 +84,7 @@ export const listenUws: Listen = (host, port, handler) => {
 function answer(handler: Handler, response: HttpResponse, request: HttpRequest): void {
   // The request is only valid during this call.
   const method = request.getMethod().toUpperCase();
-  handler(method, request.getUrl(), new UwsExchange(response, method === 'HEAD'));
+  // Older builds close by themselves; newer ones would pass on any word.
+  if (KNOWN_METHODS.has(method)) handler(method, request.getUrl(), new UwsExchange(response, method === 'HEAD'));
+  else response.close();
 }
