@@ -33,6 +33,8 @@ export interface Service {
 
 /** How often the registry's pointers are looked at. */
 const FOLLOW_MS = 500;
+/** For requests that have reached this machine but not yet this process when it is asked to stop. */
+const GRACE_MS = 100;
 /** What is in flight is settled within the deadline; the rest is for the sockets. */
 const DRAIN_MS = 1000;
 
@@ -117,6 +119,7 @@ async function compose(config: Config, teardown: Teardown): Promise<Result<Servi
       stopping = true;
       stopAccepting();
       const end = performance.now() + config.deadlineMs + DRAIN_MS;
+      await sleep(GRACE_MS);
       while (engine.pending() > 0 && performance.now() < end) await sleep(5);
       await teardown.run();
     },

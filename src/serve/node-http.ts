@@ -4,19 +4,22 @@ import { createServer, IncomingMessage, ServerResponse, type Server } from 'node
 import type { AddressInfo, Socket } from 'node:net';
 import { succeed } from '../core/errors.js';
 import { cannotListen, HEAD_BYTES_MAX, IDLE_SECONDS } from './transport.js';
-import type { Exchange, Handler, Listen, Reply } from './transport.js';
+import type { Exchange, Handler, Listen, Reply, ServerLife } from './transport.js';
 
 class NodeExchange implements Exchange {
   readonly #response: ServerResponse;
+  readonly #life: ServerLife;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, life: ServerLife) {
     this.#response = response;
+    this.#life = life;
   }
 
   send({ status, contentType, headers, body }: Reply): void {
     const response = this.#response;
     if (response.destroyed || response.headersSent) return;
     const length = String(Buffer.byteLength(body));
+    if (!this.#life.accepting) response.shouldKeepAlive = false;
     response.writeHead(status, ['Content-Type', contentType, 'Content-Length', length, ...headers]);
     // A view of shared memory may change before the socket takes it. To HEAD node sends no body.
     response.end(typeof body === 'string' ? body : Buffer.from(body));
@@ -24,7 +27,8 @@ class NodeExchange implements Exchange {
 }
 
 export const listenNode: Listen = (host, port, handler) => {
-  const server = createHttpServer(handler);
+  const life: ServerLife = { accepting: true };
+  const server = createHttpServer(handler, life);
   return new Promise((resolve) => {
     // Stays after the start: a connection that cannot be accepted is not the end of the others.
     server.on('error', (cause) => {
@@ -35,7 +39,10 @@ export const listenNode: Listen = (host, port, handler) => {
         succeed({
           transport: 'node',
           port: (server.address() as AddressInfo).port,
-          stopAccepting: () => server.close(),
+          stopAccepting: () => {
+            life.accepting = false;
+            server.close();
+          },
           close: () => close(server),
         }),
       );
@@ -43,7 +50,7 @@ export const listenNode: Listen = (host, port, handler) => {
   });
 };
 
-function createHttpServer(handler: Handler): Server {
+function createHttpServer(handler: Handler, life: ServerLife): Server {
   const idle = IDLE_SECONDS * 1000;
   const server = createServer({
     maxHeaderSize: HEAD_BYTES_MAX,
@@ -58,7 +65,7 @@ function createHttpServer(handler: Handler): Server {
   function answer(request: IncomingMessage, response: ServerResponse): void {
     asked.add(request.socket);
     const path = request.url!.split('?', 1)[0]!;
-    handler(request.method!, path, new NodeExchange(response));
+    handler(request.method!, path, new NodeExchange(response, life));
   }
 
   function refuse(error: ParserError, socket: Socket): void {

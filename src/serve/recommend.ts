@@ -3,6 +3,7 @@
 import { answers, type Miss, type Tier } from '../core/channels.js';
 import type { Engine } from '../engine/engine.js';
 import type { EngineRequest } from '../engine/batcher.js';
+import type { Residents } from '../engine/residents.js';
 import { parseUserId } from '../world/user-id.js';
 import type { Assign } from './assign.js';
 import type { Ladder } from './ladder.js';
@@ -14,7 +15,7 @@ const TEXT = 'text/plain; charset=utf-8';
 const NONE = 'none';
 
 export interface RecommendParts {
-  readonly engine: Pick<Engine, 'submit' | 'residents'>;
+  readonly engine: Pick<Engine, 'submit'> & { readonly residents: Pick<Residents, 'get'> };
   readonly assign: Assign;
   readonly ladder: Ladder;
 }

@@ -25,7 +25,7 @@ export type Handler = (method: string, path: string, exchange: Exchange) => void
 export interface Listening {
   readonly transport: TransportName;
   readonly port: number;
-  /** New connections are refused; open ones may finish. */
+  /** New connections are refused; open ones end with their next reply. */
   stopAccepting(): void;
   /** Ends every connection. */
   close(): Promise<void>;
@@ -33,6 +33,12 @@ export interface Listening {
 
 /** Errors: address-in-use, transport-unavailable. */
 export type Listen = (host: string, port: number, handler: Handler) => Promise<Result<Listening>>;
+
+/** Shared by a server and its exchanges. */
+export interface ServerLife {
+  /** False once the server is to end: replies then end their connections, or a busy client would hold it open. */
+  accepting: boolean;
+}
 
 /** `cause` where the server tells one. */
 export const cannotListen = (host: string, port: number, cause?: Error): Result<never> =>

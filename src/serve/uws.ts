@@ -8,7 +8,8 @@
 import { METHODS } from 'node:http';
 import type { HttpRequest, HttpResponse } from 'uWebSockets.js';
 import { succeed } from '../core/errors.js';
-import { cannotListen, STATUS_LINE, type Exchange, type Handler, type Listen, type Reply } from './transport.js';
+import { cannotListen, STATUS_LINE } from './transport.js';
+import type { Exchange, Handler, Listen, Reply, ServerLife } from './transport.js';
 import { EXCLUSIVE_PORT, loadNative } from './uws-native.js';
 
 const KNOWN_METHODS = new Set(METHODS);
@@ -16,11 +17,13 @@ const KNOWN_METHODS = new Set(METHODS);
 class UwsExchange implements Exchange {
   readonly #response: HttpResponse;
   readonly #head: boolean;
+  readonly #life: ServerLife;
   #open = true;
 
-  constructor(response: HttpResponse, head: boolean) {
+  constructor(response: HttpResponse, head: boolean, life: ServerLife) {
     this.#response = response;
     this.#head = head;
+    this.#life = life;
     // At once: a response without it may not outlive the handler.
     response.onAborted(() => (this.#open = false));
   }
@@ -40,6 +43,7 @@ class UwsExchange implements Exchange {
     for (let i = 0; i < headers.length; i += 2) response.writeHeader(headers[i]!, headers[i + 1]!);
     // Told the length, older builds would wait for the body, and serve nothing else on this connection.
     if (this.#head) response.writeHeader('Content-Length', String(bytes)).endWithoutBody();
+    else if (!this.#life.accepting) response.end(body, true);
     // Answers that a client asks for and does not read would pile up in memory without end.
     else if (!response.tryEnd(body, bytes)[0]) response.close();
   }
@@ -50,8 +54,9 @@ export const listenUws: Listen = (host, port, handler) => {
   if (!native.ok) return Promise.resolve(native);
   const uws = native.value;
   const app = uws.App();
+  const life: ServerLife = { accepting: true };
   app.any('/*', (response: HttpResponse, request: HttpRequest) => {
-    answer(handler, response, request);
+    answer(handler, response, request, life);
   });
 
   return new Promise((resolve) => {
@@ -60,10 +65,9 @@ export const listenUws: Listen = (host, port, handler) => {
         resolve(cannotListen(host, port));
         return;
       }
-      let accepting = true;
       const stopAccepting = (): void => {
-        if (accepting) uws.us_listen_socket_close(socket);
-        accepting = false;
+        if (life.accepting) uws.us_listen_socket_close(socket);
+        life.accepting = false;
       };
       resolve(
         succeed({
@@ -81,10 +85,10 @@ export const listenUws: Listen = (host, port, handler) => {
   });
 };
 
-function answer(handler: Handler, response: HttpResponse, request: HttpRequest): void {
+function answer(handler: Handler, response: HttpResponse, request: HttpRequest, life: ServerLife): void {
   // The request is only valid during this call.
   const method = request.getMethod().toUpperCase();
   // Older builds close by themselves; newer ones would pass on any word.
-  if (KNOWN_METHODS.has(method)) handler(method, request.getUrl(), new UwsExchange(response, method === 'HEAD'));
+  if (KNOWN_METHODS.has(method)) handler(method, request.getUrl(), new UwsExchange(response, method === 'HEAD', life));
   else response.close();
 }
