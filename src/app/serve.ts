@@ -5,7 +5,7 @@ import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
 import { createEngine, type Engine } from '../engine/engine.js';
-import { createLog, logEvents, type LogOutput } from '../observe/log.js';
+import { createLog, logEvents, type Logger, type LogOutput } from '../observe/log.js';
 import { openRegistry } from '../registry/registry.js';
 import { startAdminServer } from '../serve/admin-server.js';
 import { assign } from '../serve/assign.js';
@@ -52,7 +52,7 @@ export async function startService(config: Config, { stderr, isTty }: LogTarget)
     log.info('stopped');
   });
   teardown.add(logEvents(log));
-  const started = await compose(config, teardown);
+  const started = await compose(config, log, teardown);
   if (!started.ok) {
     await teardown.run();
     return started;
@@ -62,7 +62,7 @@ export async function startService(config: Config, { stderr, isTty }: LogTarget)
   return started;
 }
 
-async function compose(config: Config, teardown: Teardown): Promise<Result<Service>> {
+async function compose(config: Config, log: Logger, teardown: Teardown): Promise<Result<Service>> {
   const stateFolder = stateFolderOf(config);
   const openedState = openState(stateFolder);
   if (!openedState.ok) return openedState;
@@ -93,7 +93,12 @@ async function compose(config: Config, teardown: Teardown): Promise<Result<Servi
   teardown.add(operators.close);
   keepFilled(ladder, engine);
   await Promise.all([engine.started(), engine.residents.refresh()]);
-  const following = setInterval(() => void engine.residents.refresh(), FOLLOW_MS);
+  const following = setInterval(() => {
+    // What serves goes on serving when the registry cannot be read, and the next look may succeed.
+    engine.residents.refresh().catch((error: unknown) => {
+      log.error({ error }, 'the model registry cannot be followed');
+    });
+  }, FOLLOW_MS);
   teardown.add(() => {
     clearInterval(following);
   });
