@@ -104,7 +104,7 @@ export function createEngine(options: EngineOptions): Engine {
       await Promise.all(scoring.map(({ address, index }) => pool.run({ ...nothing, slab: address, slabIndex: index })));
     },
     async close() {
-      await Promise.all([pool.destroy(), loader.destroy()]);
+      await Promise.all([pool.end(), loader.end()]);
     },
   };
 }
