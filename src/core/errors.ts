@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'version-invalid' // a whole version that this engine cannot serve (shape, NaN, unknown kind)
   | 'version-in-use' // a version that a pointer still names
   | 'pointer-unset' // a pointer that names no version yet
+  | 'storage-failed' // a disk that does not take what must be written
   | 'memory-full' // no room left in the shared memory
   | 'worker-died' // a worker thread ended while it held work
   | 'transport-unavailable' // no native HTTP transport loads on this machine

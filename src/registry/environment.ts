@@ -11,9 +11,11 @@ import { join } from 'node:path';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { lmdbFault } from '../store/lmdb-file.js';
+import { transactor, type Transact } from '../store/transaction.js';
 
 export interface Environment {
   readonly root: RootDatabase;
+  readonly transact: Transact;
   readonly manifests: Database<string, string>;
   readonly chunks: Database<Uint8Array, string>;
   readonly pointers: Database<string, string>;
@@ -43,7 +45,7 @@ export function openEnvironment(folder: string, readOnly: boolean): Result<Envir
       return missing();
     }
     walk([manifests, chunks, pointers]);
-    return succeed({ root, manifests, chunks, pointers });
+    return succeed({ root, transact: transactor(root, folder), manifests, chunks, pointers });
   } catch (cause) {
     return fail('file-unreadable', `cannot open the models in ${folder}: ${(cause as Error).message}`, { hint, cause });
   }

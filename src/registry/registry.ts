@@ -23,7 +23,7 @@ export interface Move {
 /**
  * Reads see what any process committed before this event-loop turn; a thread that never returns to its event loop calls
  * `refresh` first. Every change is one transaction, on disk when the call returns; it waits for the writers of other
- * processes, which takes as long as storing their model does.
+ * processes, which takes as long as storing their model does. Throws `storage-failed` when the disk does not take it.
  */
 export interface Registry {
   list(): Listing;
@@ -58,7 +58,7 @@ export function openRegistry(folder: string, options: { readonly readOnly?: bool
 }
 
 function registryOf(environment: Environment): Registry {
-  const { root } = environment;
+  const { root, transact } = environment;
   const store = versionStore(environment);
   const pointers = (): Pointers => readPointers(environment.pointers);
 
@@ -81,7 +81,7 @@ function registryOf(environment: Environment): Registry {
   const moveTo = (id: string, next: (old: Pointers) => Pointers): Result<Move> => {
     const loaded = load(id);
     if (!loaded.ok) return loaded;
-    return root.transactionSync(() => {
+    return transact(() => {
       const found = store.find(id); // another process may have removed it since
       return found.ok ? succeed(move(next)) : found;
     });
@@ -97,7 +97,7 @@ function registryOf(environment: Environment): Registry {
       const tensors = toTensors(model);
       const manifest = manifestOf(model, tensors, facts);
       manifestSchema.parse(manifest); // facts that could not be read again are the caller's mistake
-      return root.transactionSync(() => {
+      return transact(() => {
         if (store.find(manifest.id).ok) return store.manifest(manifest.id);
         store.put(manifest, tensors);
         return succeed(manifest);
@@ -113,11 +113,11 @@ function registryOf(environment: Environment): Registry {
       return fail('pointer-unset', 'there is no previous version to return to', { hint });
     },
     setCandidate: (id) => {
-      if (id === null) return succeed(root.transactionSync(() => move((old) => ({ ...old, candidate: null }))));
+      if (id === null) return succeed(transact(() => move((old) => ({ ...old, candidate: null }))));
       return moveTo(id, (old) => ({ ...old, candidate: id }));
     },
     remove: (id) =>
-      root.transactionSync(() => {
+      transact(() => {
         const found = store.find(id);
         if (!found.ok) return found;
         const pointer = pointerTo(pointers(), id);

@@ -1,7 +1,7 @@
 /** The state: one LMDB environment that holds the catalogue, every user's history and where they came from. */
 
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { openFilms, type Films } from './films.js';
@@ -51,7 +51,7 @@ export function openState(folder: string, options: { readonly readOnly?: boolean
 }
 
 function stateOf(root: RootDatabase, file: string): State {
-  const transact = transactor(root);
+  const transact = transactor(root, dirname(file));
   const films = openFilms(root, transact);
   const histories = openHistories(root, transact);
   const imports = openImports(root);

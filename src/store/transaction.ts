@@ -1,19 +1,37 @@
 /** Write transactions that nest by joining the one that is open: LMDB's own child transactions cost more than the work. */
 
 import type { RootDatabase } from 'lmdb';
+import { MatineeError } from '../core/errors.js';
 
-/** All of `work` or, when it throws, nothing of the outermost transaction. Durable when the outermost returns. */
+/**
+ * All of `work` or, when it throws, nothing of the outermost transaction. Durable when the outermost returns. Throws
+ * `storage-failed` when the disk does not take it: deep inside an import or a training run there is nobody who could go on.
+ */
 export type Transact = <T>(work: () => T) => T;
 
-export function transactor(root: RootDatabase): Transact {
+/** `folder` is what the error names. */
+export function transactor(root: RootDatabase, folder: string): Transact {
   let isOpen = false;
   return (work) => {
     if (isOpen) return work();
     isOpen = true;
     try {
       return root.transactionSync(work);
+    } catch (error) {
+      throw isStorageFault(error) ? storageFailed(folder, error) : error;
     } finally {
       isOpen = false;
     }
   };
 }
+
+/** LMDB's errors are plain ones with the number of the fault. */
+const isStorageFault = (error: unknown): error is Error =>
+  error instanceof Error && typeof (error as { code?: unknown }).code === 'number';
+
+const storageFailed = (folder: string, cause: Error): MatineeError =>
+  new MatineeError('storage-failed', `cannot write to ${folder}: ${cause.message}`, {
+    hint: 'Is the disk full? What was stored before is whole: make room, and run the same command again.',
+    fields: { folder },
+    cause,
+  });
