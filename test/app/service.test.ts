@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
+import { transports } from './transports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const models = ['--models-dir', join(folder, 'models')];
@@ -67,7 +68,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe.each(['uws', 'node'])('started from nothing, over %s', (transport) => {
+describe.each(transports)('started from nothing, over %s', (transport) => {
   let service: Running;
 
   beforeAll(async () => {

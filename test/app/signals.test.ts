@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { built } from '../../src/core/package.js';
+import { transports } from './transports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const children: ChildProcess[] = [];
@@ -45,11 +46,11 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.each([
-  ['SIGTERM', 'uws'],
-  ['SIGINT', 'uws'],
-  ['SIGTERM', 'node'],
-] as const)('%s ends it with 0 over %s, idle connections or not', async (signal, transport) => {
+const endings = transports.flatMap((transport) =>
+  (['SIGTERM', 'SIGINT'] as const).map((signal) => [signal, transport] as const),
+);
+
+it.each(endings)('%s ends it with 0 over %s, idle connections or not', async (signal, transport) => {
   const { child, port } = await start('--transport', transport);
   const idle = Array.from({ length: 20 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
   await Promise.all(idle.map((socket) => once(socket, 'connect')));
