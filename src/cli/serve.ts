@@ -30,9 +30,15 @@ function printWelcome(io: Io, config: Config, { listening, adminPort, readiness,
   printLine(io, `listening on port ${listening.port}, ${describeTransport(listening.transport, config)}`);
   for (const { ok, detail } of readiness().checks) if (!ok) printLine(io, `not ready: ${detail}`);
   printLine(io, '\nTry:');
-  printLine(io, `  curl http://127.0.0.1:${listening.port}/recommend/${exampleUser}`);
-  printLine(io, `  http://${config.adminHost}:${adminPort}/#/${exampleUser}   the page: history, list and reasons`);
+  printLine(io, `  curl http://${reachable(config.host)}:${listening.port}/recommend/${exampleUser}`);
+  printLine(
+    io,
+    `  http://${reachable(config.adminHost)}:${adminPort}/#/${exampleUser}   the page: history, list and reasons`,
+  );
 }
+
+/** Where this machine reaches a server that listens on every address. */
+const reachable = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 function describeTransport(transport: TransportName, config: Config): string {
   if (transport === 'uws') return 'native uWebSockets.js';
