@@ -18,7 +18,6 @@ interface Round {
   /** Server CPU µs a request. */
   readonly cpu: number;
   readonly failures: number;
-  readonly worstMs: number;
 }
 
 async function load(server: BenchServer, connections: number): Promise<Round> {
@@ -27,7 +26,7 @@ async function load(server: BenchServer, connections: number): Promise<Round> {
   const from = server.cpuMicroseconds();
   const result = await autocannon({ url: server.url, connections, duration: SECONDS, requests });
   const failures = result.non2xx + result.errors + result.timeouts;
-  return { cpu: (server.cpuMicroseconds() - from) / result.requests.total, failures, worstMs: result.latency.max };
+  return { cpu: (server.cpuMicroseconds() - from) / result.requests.total, failures };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-bench-'));
@@ -45,8 +44,7 @@ try {
       rounds.hello.push(await load(hello, connections));
     }
     const failures = rounds.ours.reduce((sum, round) => sum + round.failures, 0);
-    const worstMs = Math.max(...rounds.ours.map((round) => round.worstMs));
-    process.stdout.write(`${connections} connections: ${failures} failures, worst answer ${worstMs} ms\n`);
+    process.stdout.write(`${connections} connections: ${failures} failures\n`);
     const [mine, theirs] = [rounds.ours, rounds.hello].map((list) => list.map(({ cpu }) => cpu)) as [
       number[],
       number[],
