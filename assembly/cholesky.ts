@@ -3,7 +3,7 @@
 /** Σ_{k<n} a_k·b_k for n a multiple of four. */
 // @ts-ignore: decorator
 @inline
-export function dot(a: usize, b: usize, n: u32): f32 {
+function dot(a: usize, b: usize, n: u32): f32 {
   let sum = f32x4.splat(0);
   const bytes: usize = n << 2;
   for (let i: usize = 0; i < bytes; i += 16) {

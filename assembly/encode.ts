@@ -10,8 +10,10 @@
  * Both are symmetric positive definite with eigenvalues of at least 1, so f32 and Cholesky are enough.
  */
 
-import { dot, factorise, substitute } from './cholesky';
+import { factorise, substitute } from './cholesky';
+import { columnProducts, rowProducts } from './gram';
 import {
+  DIMENSIONS_MAX,
   ENCODER_CONSTANT,
   LANE_HISTORY,
   LANE_HISTORY_COUNT,
@@ -59,28 +61,40 @@ function scaleRow(to: usize, from: usize, scale: usize, root: f32, rowBytes: usi
   }
 }
 
+/** Scales the rows of history entries from … to into SLAB_FOLD_ROWS. */
+function gatherRows(model: usize, slab: usize, lane: usize, stride: u32, from: u32, to: u32): void {
+  const alpha = <f32>load<f64>(model, MODEL_ALPHA);
+  const items: usize = load<u32>(model, MODEL_ROWS);
+  const rowBytes: usize = stride << 2;
+  let row = slab + SLAB_FOLD_ROWS;
+  for (let i = from; i < to; i++) {
+    const root = sqrt<f32>(alpha * load<f32>(lane + LANE_WEIGHTS + (i << 2)));
+    const position = load<u32>(lane + LANE_HISTORY + (i << 2));
+    scaleRow(row, items + position * rowBytes, slab + SLAB_FOLD_SCALE, root, rowBytes);
+    row += rowBytes;
+  }
+}
+
+/** (1 + w)/√w of a history entry. */
+// @ts-ignore: decorator
+@inline
+function rightSide(alpha: f32, lane: usize, entry: u32): f32 {
+  const w = alpha * load<f32>(lane + LANE_WEIGHTS + (entry << 2));
+  return (1 + w) / sqrt<f32>(w);
+}
+
 function encodeShort(model: usize, slab: usize, lane: usize, stride: u32): bool {
   const n = load<u32>(lane, LANE_HISTORY_COUNT);
   const alpha = <f32>load<f64>(model, MODEL_ALPHA);
-  const items: usize = load<u32>(model, MODEL_ROWS);
   const rows = slab + SLAB_FOLD_ROWS;
   const matrix = slab + SLAB_FOLD_MATRIX;
   const right = slab + SLAB_FOLD_RIGHT;
   const rowBytes: usize = stride << 2;
 
-  for (let i: u32 = 0; i < n; i++) {
-    const w = alpha * load<f32>(lane + LANE_WEIGHTS + (i << 2));
-    const root = sqrt<f32>(w);
-    const position = load<u32>(lane + LANE_HISTORY + (i << 2));
-    const row = rows + i * rowBytes;
-    scaleRow(row, items + position * rowBytes, slab + SLAB_FOLD_SCALE, root, rowBytes);
-    store<f32>(right + (i << 2), (1 + w) / root);
-    for (let j: u32 = 0; j <= i; j++) {
-      store<f32>(matrix + i * rowBytes + (j << 2), dot(row, rows + j * rowBytes, stride));
-    }
-    const diagonal = matrix + i * rowBytes + (i << 2);
-    store<f32>(diagonal, load<f32>(diagonal) + 1);
-  }
+  gatherRows(model, slab, lane, stride, 0, n);
+  rowProducts(matrix, rows, n, rowBytes);
+  addToDiagonal(matrix, n, rowBytes);
+  for (let i: u32 = 0; i < n; i++) store<f32>(right + (i << 2), rightSide(alpha, lane, i));
   if (!factorise(matrix, n, stride)) return false;
   substitute(matrix, n, stride, right);
 
@@ -98,25 +112,22 @@ function encodeShort(model: usize, slab: usize, lane: usize, stride: u32): bool 
 function encodeLong(model: usize, slab: usize, lane: usize, stride: u32): bool {
   const n = load<u32>(lane, LANE_HISTORY_COUNT);
   const alpha = <f32>load<f64>(model, MODEL_ALPHA);
-  const items: usize = load<u32>(model, MODEL_ROWS);
-  const row = slab + SLAB_FOLD_ROWS;
+  const rows = slab + SLAB_FOLD_ROWS;
   const matrix = slab + SLAB_FOLD_MATRIX;
   const right = slab + SLAB_FOLD_RIGHT;
   const rowBytes: usize = stride << 2;
 
   memory.fill(matrix, 0, stride * rowBytes);
   memory.fill(right, 0, rowBytes);
-  for (let i: u32 = 0; i < stride; i++) store<f32>(matrix + i * rowBytes + (i << 2), 1);
-  for (let h: u32 = 0; h < n; h++) {
-    const w = alpha * load<f32>(lane + LANE_WEIGHTS + (h << 2));
-    const root = sqrt<f32>(w);
-    const position = load<u32>(lane + LANE_HISTORY + (h << 2));
-    scaleRow(row, items + position * rowBytes, slab + SLAB_FOLD_SCALE, root, rowBytes);
-    addScaled(right, row, (1 + w) / root, rowBytes);
-    for (let i: u32 = 0; i < stride; i++) {
-      addScaled(matrix + i * rowBytes, row, load<f32>(row + (i << 2)), ((i >> 2) + 1) << 4);
+  for (let from: u32 = 0; from < n; from += DIMENSIONS_MAX) {
+    const count = min(n - from, <u32>DIMENSIONS_MAX);
+    gatherRows(model, slab, lane, stride, from, from + count);
+    columnProducts(matrix, rows, count, rowBytes);
+    for (let i: u32 = 0; i < count; i++) {
+      addScaled(right, rows + i * rowBytes, rightSide(alpha, lane, from + i), rowBytes);
     }
   }
+  addToDiagonal(matrix, stride, rowBytes);
   if (!factorise(matrix, stride, stride)) return false;
   substitute(matrix, stride, stride, right);
 
@@ -125,6 +136,14 @@ function encodeLong(model: usize, slab: usize, lane: usize, stride: u32): bool {
     v128.store(vector + at, f32x4.mul(v128.load(right + at), v128.load(slab + SLAB_FOLD_SCALE + at)));
   }
   return true;
+}
+
+/** matrix += I */
+function addToDiagonal(matrix: usize, n: u32, rowBytes: usize): void {
+  for (let i: u32 = 0; i < n; i++) {
+    const at = matrix + i * rowBytes + (i << 2);
+    store<f32>(at, load<f32>(at) + 1);
+  }
 }
 
 /** to += factor · from */
