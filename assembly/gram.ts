@@ -4,6 +4,7 @@
  *
  *   rowProducts     rows · rowsᵀ, an n × n matrix: four dot products at a time share the loads of one row
  *   columnProducts  rowsᵀ · rows, a d × d matrix: tiles of 4 × 8 stay in registers while all rows pass by
+ *   combineRows     rowsᵀ · factors, a row: 16 columns at a time
  */
 
 /** matrix[i][j] = row_i · row_j for j ≤ i < n. Reads up to three rows beyond the last. */
@@ -11,13 +12,16 @@ export function rowProducts(matrix: usize, rows: usize, n: u32, rowBytes: usize)
   for (let i: u32 = 0; i < n; i++) {
     const row = rows + i * rowBytes;
     const to = matrix + i * rowBytes;
-    for (let j: u32 = 0; j <= i; j += 4) v128.store(to + (j << 2), fourDots(row, rows + j * rowBytes, rowBytes));
+    for (let j: u32 = 0; j <= i; j += 4) {
+      v128.store(to + (j << 2), fourDots(row, rows + j * rowBytes, rowBytes, rowBytes));
+    }
   }
 }
 
+/** The dot products of the first `bytes` of a row with those of four others that follow each other. */
 // @ts-ignore: decorator
 @inline
-function fourDots(row: usize, others: usize, rowBytes: usize): v128 {
+export function fourDots(row: usize, others: usize, rowBytes: usize, bytes: usize): v128 {
   let a = f32x4.splat(0);
   let b = f32x4.splat(0);
   let c = f32x4.splat(0);
@@ -25,7 +29,7 @@ function fourDots(row: usize, others: usize, rowBytes: usize): v128 {
   const second = others + rowBytes;
   const third = second + rowBytes;
   const fourth = third + rowBytes;
-  for (let at: usize = 0; at < rowBytes; at += 16) {
+  for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(row + at);
     a = f32x4.add(a, f32x4.mul(x, v128.load(others + at)));
     b = f32x4.add(b, f32x4.mul(x, v128.load(second + at)));
@@ -111,4 +115,38 @@ function narrowTile(matrix: usize, rows: usize, end: usize, rowBytes: usize, i: 
   v128.store(m1 + j, a1);
   v128.store(m2 + j, a2);
   v128.store(m3 + j, a3);
+}
+
+/** to += Σ factor_r · row_r; `to` is one row. */
+export function combineRows(to: usize, rows: usize, factors: usize, n: u32, rowBytes: usize): void {
+  const end = rows + n * rowBytes;
+  let at: usize = 0;
+  for (; at + 64 <= rowBytes; at += 64) {
+    let a = v128.load(to + at);
+    let b = v128.load(to + at, 16);
+    let c = v128.load(to + at, 32);
+    let d = v128.load(to + at, 48);
+    let factor = factors;
+    for (let row = rows + at; row < end; row += rowBytes) {
+      const splat = v128.load32_splat(factor);
+      a = f32x4.add(a, f32x4.mul(splat, v128.load(row)));
+      b = f32x4.add(b, f32x4.mul(splat, v128.load(row, 16)));
+      c = f32x4.add(c, f32x4.mul(splat, v128.load(row, 32)));
+      d = f32x4.add(d, f32x4.mul(splat, v128.load(row, 48)));
+      factor += 4;
+    }
+    v128.store(to + at, a);
+    v128.store(to + at, b, 16);
+    v128.store(to + at, c, 32);
+    v128.store(to + at, d, 48);
+  }
+  for (; at < rowBytes; at += 16) {
+    let a = v128.load(to + at);
+    let factor = factors;
+    for (let row = rows + at; row < end; row += rowBytes) {
+      a = f32x4.add(a, f32x4.mul(v128.load32_splat(factor), v128.load(row)));
+      factor += 4;
+    }
+    v128.store(to + at, a);
+  }
 }

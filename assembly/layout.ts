@@ -130,6 +130,8 @@ export const SLAB_LANES = LANES * LANE_BYTES; // u32 [64] addresses of the lanes
 export const SLAB_ACTIVE = SLAB_LANES + 4 * LANES; // u32 [64] those of them that need the tile in hand
 export const SLAB_FOLD_SCALE = SLAB_ACTIVE + 4 * LANES; // f32 [256] D^−½
 export const SLAB_FOLD_RIGHT = SLAB_FOLD_SCALE + 4 * DIMENSIONS_MAX; // f32 [256] right-hand side, then the solution
-export const SLAB_FOLD_ROWS = SLAB_FOLD_RIGHT + 4 * DIMENSIONS_MAX; // f32 [256][256] scaled rows of the history
+export const SLAB_FOLD_FACTORS = SLAB_FOLD_RIGHT + 4 * DIMENSIONS_MAX; // f32 [256] right-hand sides of the rows in hand
+export const SLAB_FOLD_ROWS = SLAB_FOLD_FACTORS + 4 * DIMENSIONS_MAX; // f32 [256][256] scaled rows of the history
 export const SLAB_FOLD_MATRIX = SLAB_FOLD_ROWS + 4 * DIMENSIONS_MAX * DIMENSIONS_MAX; // f32 [256][256] the system
-export const SLAB_BYTES = SLAB_FOLD_MATRIX + 4 * DIMENSIONS_MAX * DIMENSIONS_MAX;
+/** With room for the three rows beyond the last that the Cholesky factorisation reads. */
+export const SLAB_BYTES = SLAB_FOLD_MATRIX + 4 * DIMENSIONS_MAX * (DIMENSIONS_MAX + 3);
