@@ -1,6 +1,7 @@
 /**
  * Requests that arrive together travel together. There is no timer: a batch is what arrived while the workers were busy, or
- * in the same turn of the event loop when one is free.
+ * in the same turn of the event loop when one is free. Only full batches are sent ahead to a busy worker, so that it has work
+ * while this thread, under heavy load, takes long to come round.
  *
  *   submit ─► queue of the route ─► (a slab is free) lanes filled, task sent ─► statuses read, requests settled
  *
@@ -53,6 +54,8 @@ export interface BatcherOptions {
   readonly memory: WebAssembly.Memory;
   readonly pool: WorkerPool;
   readonly residents: Residents;
+  readonly workers: number;
+  /** BATCHES_AHEAD for each worker. */
   readonly slabs: readonly Slab[];
   readonly deadlineMs: number;
 }
@@ -68,7 +71,7 @@ const PENDING_MAX = 512;
 /** Weight of the newest batch in the running mean of the time a request takes. */
 const SMOOTHING = 0.1;
 
-export function createBatcher({ memory, pool, residents, slabs, deadlineMs }: BatcherOptions): Batcher {
+export function createBatcher({ memory, pool, residents, workers, slabs, deadlineMs }: BatcherOptions): Batcher {
   const free: Slab[] = [...slabs];
   const queues = new Map<Route, Waiting[]>();
   const flying = new Set<readonly Waiting[]>();
@@ -104,7 +107,7 @@ export function createBatcher({ memory, pool, residents, slabs, deadlineMs }: Ba
   function dispatch(): void {
     scheduled = false;
     for (const [route, queue] of queues) {
-      while (free.length > 0 && queue.length > 0) {
+      while (free.length > 0 && queue.length > 0 && (flying.size < workers || queue.length >= LANES)) {
         const batch = queue.splice(0, LANES);
         waiting -= batch.length;
         const resident = residents.get(route.pointer);
@@ -136,7 +139,7 @@ export function createBatcher({ memory, pool, residents, slabs, deadlineMs }: Ba
       const task = { model: resident.model, view, policy, slab: slab.address, slabIndex: slab.index };
       await pool.run({ kind: 'answer', ...task, count: batch.length });
       land(batch, resident.version, slab);
-      const measured = (performance.now() - started) / batch.length / slabs.length;
+      const measured = (performance.now() - started) / batch.length / flying.size;
       msPerRequest += (measured - msPerRequest) * SMOOTHING;
     } catch (error) {
       workerDeaths.publish({ error, requests: batch.length });
@@ -186,7 +189,7 @@ export function createBatcher({ memory, pool, residents, slabs, deadlineMs }: Ba
       queue.push({ request, since: performance.now(), settled: false });
       waiting++;
       watch ??= setInterval(sweep, Math.max(1, deadlineMs / 10));
-      if (free.length === 0 || scheduled) return;
+      if (scheduled || free.length === 0 || (flying.size >= workers && queue.length < LANES)) return;
       scheduled = true;
       setImmediate(dispatch);
     },

@@ -6,7 +6,7 @@ import type { Registry } from '../registry/registry.js';
 import { createArena } from './arena.js';
 import { createBatcher, type EngineRequest, type Route } from './batcher.js';
 import { policyNames } from './policy.js';
-import { startLoader, startWorkers, type WorkerPool } from './pool.js';
+import { BATCHES_AHEAD, startLoader, startWorkers, type WorkerPool } from './pool.js';
 import type { Explanation } from './protocol.js';
 import { createResidents, type PointerName, type Residents } from './residents.js';
 
@@ -45,8 +45,8 @@ export function createEngine(options: EngineOptions): Engine {
   const { registry, modelsFolder, stateFolder, films, workers, deadlineMs, pointers } = options;
   const arena = createArena();
   const { memory } = arena;
-  // One slab for each worker, one for the loader's trials, one for explanations.
-  const slabs = Array.from({ length: workers + 2 }, (_, index) => ({
+  // Slabs for the batches in flight, one for the loader's trials, one for explanations.
+  const slabs = Array.from({ length: workers * BATCHES_AHEAD + 2 }, (_, index) => ({
     index,
     address: unwrap(arena.allocate(SLAB_BYTES)),
   }));
@@ -59,7 +59,7 @@ export function createEngine(options: EngineOptions): Engine {
     policies: policyNames,
     slabs: slabs.length,
   });
-  const batcher = createBatcher({ memory, pool, residents, slabs: scoring, deadlineMs });
+  const batcher = createBatcher({ memory, pool, residents, workers, slabs: scoring, deadlineMs });
 
   /** Explanations share one slab, so they wait for each other. */
   let explaining: Promise<unknown> = Promise.resolve();

@@ -15,6 +15,8 @@ export interface Pool<Task> {
 export type WorkerPool = Pool<WorkerTask>;
 export type LoaderPool = Pool<LoaderTask>;
 
+/** Batches that one worker may hold: the one it works on, and full ones that wait for it. */
+export const BATCHES_AHEAD = 4;
 /** Longer than any batch; a load of a gigabyte may be cut off. */
 const END_MS = 4000;
 
@@ -33,6 +35,7 @@ export const startWorkers = (threads: number, setup: WorkerSetup): WorkerPool =>
       filename: built('src/engine/worker.js'),
       minThreads: threads,
       maxThreads: threads,
+      concurrentTasksPerWorker: BATCHES_AHEAD,
       workerData: setup,
     }),
   );
