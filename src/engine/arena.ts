@@ -31,6 +31,8 @@ export function createArena(): Arena {
   const memory = new WebAssembly.Memory({ initial: PAGES_FIRST, maximum: PAGES_MAX, shared: true });
   const taken = new Map<number, number>();
   // Sorted by start, never touching each other. Address 0 is never handed out: it means "none".
+  /** Behind the last byte that was ever handed out. */
+  let used = ALIGNMENT;
   let free: Region[] = [{ start: ALIGNMENT, bytes: PAGES_FIRST * PAGE - ALIGNMENT }];
 
   function release(region: Region): void {
@@ -75,7 +77,10 @@ export function createArena(): Arena {
       const rest = { start: region.start + bytes, bytes: region.bytes - bytes };
       free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
       taken.set(region.start, bytes);
-      new Uint8Array(memory.buffer, region.start, bytes).fill(0);
+      // What was never handed out is zero already, and takes no room until it is written.
+      const stale = Math.min(bytes, Math.max(0, used - region.start));
+      new Uint8Array(memory.buffer, region.start, stale).fill(0);
+      used = Math.max(used, region.start + bytes);
       return succeed(region.start);
     },
     free(address) {
