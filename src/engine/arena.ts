@@ -32,7 +32,7 @@ export function createArena(): Arena {
   const taken = new Map<number, number>();
   // Sorted by start, never touching each other. Address 0 is never handed out: it means "none".
   /** Behind the last byte that was ever handed out. */
-  let used = ALIGNMENT;
+  let touched = ALIGNMENT;
   let free: Region[] = [{ start: ALIGNMENT, bytes: PAGES_FIRST * PAGE - ALIGNMENT }];
 
   function release(region: Region): void {
@@ -78,9 +78,9 @@ export function createArena(): Arena {
       free.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
       taken.set(region.start, bytes);
       // What was never handed out is zero already, and takes no room until it is written.
-      const stale = Math.min(bytes, Math.max(0, used - region.start));
+      const stale = Math.min(bytes, Math.max(0, touched - region.start));
       new Uint8Array(memory.buffer, region.start, stale).fill(0);
-      used = Math.max(used, region.start + bytes);
+      touched = Math.max(touched, region.start + bytes);
       return succeed(region.start);
     },
     free(address) {
