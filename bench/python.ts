@@ -1,0 +1,33 @@
+/** A Python environment for the peers, made once below .cache/ where python3 and its package installer can. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../src/core/package.js';
+
+const folder = join(packageRoot, '.cache/bench-python');
+const interpreter = join(folder, 'bin/python');
+const requirements = join(packageRoot, 'bench/peers/requirements.txt');
+/** A copy of the requirements, written last: what is installed. */
+const stamp = join(folder, 'installed.txt');
+
+/** The interpreter of an environment that holds what the requirements name. */
+export function findPython(): string | undefined {
+  const ready = existsSync(stamp) && readFileSync(stamp, 'utf8') === readFileSync(requirements, 'utf8');
+  return ready ? interpreter : undefined;
+}
+
+/** Makes the environment where it is missing; throws what python3 or the installer said when they cannot. */
+export function installPython(): string {
+  const found = findPython();
+  if (found !== undefined) return found;
+  process.stdout.write(`installing bench/peers/requirements.txt into ${folder}\n`);
+  mkdirSync(folder, { recursive: true });
+  const run = (program: string, ...words: string[]): void => {
+    execFileSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+  };
+  run('python3', '-m', 'venv', folder);
+  run(interpreter, '-m', 'pip', 'install', '--quiet', '--requirement', requirements);
+  writeFileSync(stamp, readFileSync(requirements));
+  return interpreter;
+}
