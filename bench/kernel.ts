@@ -1,57 +1,116 @@
-/** The engine's kernels against a plain loop: CPU time a query, one thread, both sides interleaved. */
+/** The engine's kernels against what one would use instead: exact scans and fold-ins, CPU time, one thread, sides in turn. */
 
-import { unwrap } from '../src/core/errors.js';
-import { random } from '../src/core/random.js';
-import { createLocalEngine, type Query } from '../src/engine/local.js';
-import type { Model } from '../src/registry/model.js';
-import { compare, report, type Row } from './measure.js';
-import { plainScan } from './plain-scan.js';
+import { bundled } from './bundled.js';
+import { createFoldIn, plainFoldIn, termsOf } from './fold-in.js';
+import { normalLoad, trainedLikeHistories, trainedLikeModel, trainedLoad } from './kernel-loads.js';
+import { compareSides, errorRow, here, printRow, writeRows, type KernelRow } from './kernel-rows.js';
+import { createScan, type ScanLoad } from './kernel-scan.js';
+import { openPeers, type Peer, type Peers } from './peers/peers.js';
+import { installPython } from './python.js';
 
-const ITEMS = 27_278;
-const DIMENSIONS = 64;
-const HISTORY = 20;
-const QUERIES = 256;
+const rows: KernelRow[] = [];
+const absent: string[] = [];
+const keep = (row: KernelRow): void => {
+  rows.push(row);
+  printRow(row);
+};
 
-/** Columns lose weight as those of principal axes do; with `trained`, rows as films lose viewers. */
-function model(trained: boolean): Model {
-  const { normal } = random(1);
-  const items = new Float32Array(ITEMS * DIMENSIONS);
-  for (let row = 0; row < ITEMS; row++) {
-    const norm = trained ? 0.02 + 2 / Math.sqrt(row + 1) : 1;
-    for (let i = 0; i < DIMENSIONS; i++) items[row * DIMENSIONS + i] = (normal() * norm) / (trained ? 1 + 0.15 * i : 1);
+/** Our batch, and the peer, its batch and the largest ratio that passes. */
+type Contest = readonly [batch: number, peer: Peer, peerBatch: number, bar: number];
+
+async function scanRows(peers: Peers, name: string, load: ScanLoad, contests: readonly Contest[]): Promise<void> {
+  const { run } = createScan(load);
+  await peers.load(load.model.items, load.vectors, load.model.dimensions);
+  for (const [batch, peer, peerBatch, bar] of contests) {
+    keep(
+      await compareSides({
+        name: `${name}, batch ${batch}, against ${peer} at batch ${peerBatch}`,
+        ours: here(() => run(batch)),
+        peer: () => peers.scan(peer, peerBatch),
+        units: load.seen.length,
+        bar,
+        versions: peers.versions,
+      }),
+    );
   }
-  return {
-    kind: 'ials',
-    encoder: { type: 'fold-in', alpha: 10, reg: 500, regScaling: 0 },
-    filmIds: Array.from({ length: ITEMS }, (_, row) => `film+${row}`),
-    dimensions: DIMENSIONS,
-    items,
-    fallback: new Int32Array(0),
-  };
 }
 
-function rows(name: string, trained: boolean): Row[] {
-  const { integer } = random(2);
-  const engine = unwrap(createLocalEngine(model(trained)));
-  const queries: Query[] = Array.from({ length: QUERIES }, () => {
-    const history = Int32Array.from({ length: HISTORY }, () => integer(ITEMS));
-    return { rows: history, weights: new Float32Array(HISTORY).fill(1), seen: history };
-  });
-  const vectors = queries.slice(0, 16).map((query) => engine.encode(query));
-  const { items } = engine.model;
-  const plain = (): number => {
+const FOLDED = 64;
+/** So that a round is long enough to be timed. */
+const REPEATS = 20;
+
+async function foldInRows(peers: Peers | undefined, films: number): Promise<void> {
+  const model = trainedLikeModel();
+  const histories = trainedLikeHistories(FOLDED, films);
+  const ours = createFoldIn(model, histories);
+  const plain = plainFoldIn(model, histories);
+  const repeated = (run: () => number) => (): number => {
     let sum = 0;
-    for (const vector of vectors) sum += plainScan(vector, items, DIMENSIONS, 20)[0]!;
+    for (let i = 0; i < REPEATS; i++) sum += run();
     return sum;
   };
-  const ours = (batch: number) => (): number => {
-    let sum = 0;
-    for (let at = 0; at < QUERIES; at += batch) sum += engine.topK(queries.slice(at, at + batch), 20)[0]!.rows[0]!;
-    return sum;
+  const name = `fold-in from ${films} films`;
+  const common = { ours: here(repeated(ours.run)), units: FOLDED * REPEATS, bar: null };
+  const against = `${name}, against a Cholesky factor in plain TypeScript, f64`;
+  keep(await compareSides({ ...common, name: against, peer: here(repeated(plain.run)), versions: {} }));
+  if (peers === undefined) return;
+
+  const { alpha, ridge } = termsOf(model, films);
+  await peers.load(model.items, new Float32Array(0), model.dimensions);
+  const fold = () => peers.fold(histories, alpha, ridge);
+  const peer = async () => {
+    const { cpu, wall } = (await fold()).lap;
+    return { cpu: cpu * REPEATS, wall: wall * REPEATS };
   };
-  return [1, 64].map((batch) =>
-    compare(`${name}, batch ${batch}`, { run: ours(batch), units: QUERIES }, { run: plain, units: vectors.length }),
-  );
+  keep(await compareSides({ ...common, name: `${name}, against numpy`, peer, versions: peers.versions }));
+  const error = largestError(ours.vectors(), (await fold()).vectors, model.dimensions);
+  keep(errorRow(`${name}, error against numpy`, error, 1e-5, peers.versions));
 }
 
-report('kernel', [...rows('random normal', false), ...rows('trained-like', true)]);
+/** The largest |x − truth| / |truth| of all vectors of d numbers. */
+function largestError(vectors: Float64Array, truth: Float64Array, d: number): number {
+  let largest = 0;
+  for (let at = 0; at < truth.length; at += d) {
+    let [difference, length] = [0, 0];
+    for (let i = at; i < at + d; i++) {
+      difference += (vectors[i]! - truth[i]!) ** 2;
+      length += truth[i]! ** 2;
+    }
+    largest = Math.max(largest, Math.sqrt(difference / length));
+  }
+  return largest;
+}
+
+async function peersIfPossible(): Promise<Peers | undefined> {
+  try {
+    return await openPeers(installPython());
+  } catch (error) {
+    absent.push(`all rows against faiss, implicit and numpy, because Python does not run: ${String(error)}`);
+    return undefined;
+  }
+}
+
+const peers = await peersIfPossible();
+try {
+  if (peers !== undefined) {
+    await scanRows(peers, 'random normal', normalLoad(), [
+      [1, 'faiss', 1, 0.45],
+      [64, 'faiss', 64, 0.4],
+      [64, 'implicit', 1024, 0.75],
+    ]);
+    // The peers answer without the films seen and the mask.
+    const trained: readonly Contest[] = [
+      [1, 'faiss', 1, 0.3],
+      [64, 'faiss', 64, 0.3],
+    ];
+    const { model, histories } = await bundled();
+    await scanRows(peers, 'bundled model', trainedLoad(model, histories), trained);
+    const like = trainedLoad(trainedLikeModel(), trainedLikeHistories(1024, 50));
+    await scanRows(peers, 'trained-like', like, trained);
+  }
+  for (const films of [20, 150]) await foldInRows(peers, films);
+} finally {
+  await peers?.close();
+}
+writeRows(rows, absent);
+for (const reason of absent) process.stdout.write(`left out: ${reason}\n`);
