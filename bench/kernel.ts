@@ -85,7 +85,8 @@ async function peersIfPossible(): Promise<Peers | undefined> {
   try {
     return await openPeers(installPython());
   } catch (error) {
-    absent.push(`all rows against faiss, implicit and numpy, because Python does not run: ${String(error)}`);
+    process.stdout.write(`the peers do not run: ${String(error)}\n`);
+    absent.push('all rows against faiss, implicit and numpy: python3, or a way to install its packages, is missing');
     return undefined;
   }
 }

@@ -27,7 +27,7 @@ export function installPython(): string {
     execFileSync(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
   };
   run('python3', '-m', 'venv', folder);
-  run(interpreter, '-m', 'pip', 'install', '--quiet', '--requirement', requirements);
+  run(interpreter, '-m', 'pip', 'install', '--quiet', '--retries', '1', '--requirement', requirements);
   writeFileSync(stamp, readFileSync(requirements));
   return interpreter;
 }
