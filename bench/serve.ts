@@ -1,58 +1,114 @@
-/** `GET /recommend/<user>` over real sockets against a bare hello: server CPU a request, both sides interleaved. */
+/** `GET /recommend/<user>` over real sockets against a bare hello: CPU and requests a second, both sides interleaved. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import autocannon from 'autocannon';
 import { built } from '../src/core/package.js';
-import { random } from '../src/core/random.js';
-import { median, report, rowOf } from './measure.js';
+import { median } from './measure.js';
+import { computeCost } from './serve-compute.js';
+import { chooseDriver, driveAutocannon } from './serve-drive.js';
+import { printMachine, reportServed, servedRow, type ServedRow } from './serve-rows.js';
+import { serveWorld } from './serve-world.js';
 import { startServer, type BenchServer } from './server.js';
 
-const USERS = 671;
-const CONNECTIONS = [32, 128];
 const ROUNDS = 5;
-const SECONDS = 3;
+const SECONDS = 2;
+const STARTS = 5;
+
+interface Load {
+  readonly connections: number;
+  /** Most and least of hello's CPU and rate, for the world of short histories. */
+  readonly cpuBar: number;
+  readonly rateBar: number;
+}
+
+const LOADS: readonly Load[] = [
+  { connections: 32, cpuBar: 4.2, rateBar: 0.28 },
+  { connections: 128, cpuBar: 3.7, rateBar: 0.33 },
+];
+/** What may be left of a request's CPU time when hello's and the computation's are taken away. */
+const HAND_OVER_BAR = 8;
+
+const driver = chooseDriver();
+let failures = 0;
 
 interface Round {
-  /** Server CPU µs a request. */
+  /** Server CPU µs a request over all threads. */
   readonly cpu: number;
-  readonly failures: number;
+  readonly rate: number;
 }
 
-async function load(server: BenchServer, connections: number): Promise<Round> {
-  const { integer } = random(connections);
-  const requests = Array.from({ length: 1000 }, () => ({ path: `/recommend/${1 + integer(USERS)}` }));
+async function load(server: BenchServer, connections: number, seed: number): Promise<Round> {
   const from = server.cpuMicroseconds();
-  const result = await autocannon({ url: server.url, connections, duration: SECONDS, requests });
-  const failures = result.non2xx + result.errors + result.timeouts;
-  return { cpu: (server.cpuMicroseconds() - from) / result.requests.total, failures };
+  const driven = await driver.drive(server.url, connections, SECONDS, seed);
+  failures += driven.failures;
+  return { cpu: (server.cpuMicroseconds() - from) / driven.requests, rate: driven.requests / driven.seconds };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'matinee-bench-'));
-const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];
-const ours = await startServer([built('src/cli/main.js'), 'start', ...places, '--port', '0', '--admin-port', '0']);
-const hello = await startServer([built('bench/hello.js')]);
-try {
-  const rows = [];
-  for (const connections of CONNECTIONS) {
-    await load(ours, connections);
-    await load(hello, connections);
-    const rounds = { ours: [] as Round[], hello: [] as Round[] };
-    for (let round = 0; round < ROUNDS; round++) {
-      rounds.ours.push(await load(ours, connections));
-      rounds.hello.push(await load(hello, connections));
-    }
-    const failures = rounds.ours.reduce((sum, round) => sum + round.failures, 0);
-    process.stdout.write(`${connections} connections: ${failures} failures\n`);
-    const [mine, theirs] = [rounds.ours, rounds.hello].map((list) => list.map(({ cpu }) => cpu)) as [
-      number[],
-      number[],
-    ];
-    rows.push(rowOf(`recommend, bundled data, ${connections} connections`, mine, median(theirs)));
+async function compareAt(ours: BenchServer, hello: BenchServer, connections: number) {
+  await load(ours, connections, 0);
+  await load(hello, connections, 0);
+  const rounds = { ours: [] as Round[], hello: [] as Round[] };
+  for (let round = 1; round <= ROUNDS; round++) {
+    rounds.ours.push(await load(ours, connections, round));
+    rounds.hello.push(await load(hello, connections, round));
   }
-  report('serve', rows);
-} finally {
-  await Promise.all([ours.stop(), hello.stop()]);
-  rmSync(folder, { recursive: true, force: true });
+  return rounds;
 }
+
+const cpuOf = (rounds: readonly Round[]): number[] => rounds.map(({ cpu }) => cpu);
+const rateOf = (rounds: readonly Round[]): number[] => rounds.map(({ rate }) => rate);
+
+/** Rows of one world; only that of short histories has bars. */
+async function rowsOf(length: number): Promise<ServedRow[]> {
+  const barred = length === 20;
+  const title = `histories of ${length}`;
+  const world = await serveWorld(length);
+  const rows: ServedRow[] = [];
+  const program = [built('src/cli/main.js'), 'serve', ...world.flags];
+  if (barred) {
+    const starts: number[] = [];
+    for (let start = 0; start < STARTS; start++) {
+      const server = await startServer(program);
+      starts.push(server.readySeconds);
+      await server.stop();
+    }
+    rows.push(servedRow({ name: 'start to ready', unit: 's', ours: starts, bar: 1 }));
+  }
+  const compute = await computeCost(world);
+  rows.push(servedRow({ name: `${title}: computation alone, batches of 64`, unit: 'CPU µs a request', ours: compute }));
+  const ours = await startServer(program);
+  const body = await (await fetch(`${ours.url}/recommend/1`)).arrayBuffer();
+  const hello = await startServer([built('bench/hello.js'), String(body.byteLength)]);
+  try {
+    for (const { connections, cpuBar, rateBar } of LOADS) {
+      const rounds = await compareAt(ours, hello, connections);
+      const name = `${title}, ${connections} connections`;
+      const cpu = { name, unit: 'CPU µs a request', ours: cpuOf(rounds.ours), peer: cpuOf(rounds.hello) };
+      rows.push(servedRow({ ...cpu, ...(barred ? { bar: cpuBar } : {}) }));
+      const rate = { name, unit: 'requests/s', ours: rateOf(rounds.ours), peer: rateOf(rounds.hello) };
+      rows.push(servedRow({ ...rate, better: 'higher', ...(barred ? { bar: rateBar } : {}) }));
+      const rest = cpu.ours.map((value) => value - median(cpu.peer) - median(compute));
+      const handOver = { name: `${name}: hand-over`, unit: 'CPU µs a request', ours: rest };
+      rows.push(servedRow({ ...handOver, ...(barred ? { bar: HAND_OVER_BAR } : {}) }));
+    }
+    if (barred) rows.push(...(await autocannonRows(ours)));
+  } finally {
+    await Promise.all([ours.stop(), hello.stop()]);
+  }
+  return rows;
+}
+
+async function autocannonRows(server: BenchServer): Promise<ServedRow[]> {
+  const driven = await driveAutocannon(server.url, 128, 6, 1);
+  return [
+    servedRow({ name: 'autocannon, 128 connections: failures', unit: 'requests', ours: [driven.failures], bar: 0 }),
+    servedRow({ name: 'autocannon, 128 connections: p99', unit: 'ms', ours: [1000 * driven.p99] }),
+    servedRow({ name: 'autocannon, 128 connections: largest', unit: 'ms', ours: [1000 * driven.worst] }),
+  ];
+}
+
+printMachine();
+process.stdout.write(`driven by ${driver.name}\n`);
+const rows = [...(await rowsOf(20)), ...(await rowsOf(150))];
+reportServed('serve', [
+  ...rows,
+  servedRow({ name: `${driver.name}: failures`, unit: 'requests', ours: [failures], bar: 0 }),
+]);
