@@ -1,0 +1,89 @@
+/** Latency at a constant rate, and what callers get when far more is asked than the service can do. `--long` for a minute. */
+
+import { built } from '../src/core/package.js';
+import { quantile } from '../src/observe/latency-histogram.js';
+import type { PhaseReport } from './load-protocol.js';
+import { runLoad } from './load-run.js';
+import { chooseDriver } from './serve-drive.js';
+import { printMachine, reportServed, servedRow, type ServedRow } from './serve-rows.js';
+import { serveWorld, USERS } from './serve-world.js';
+import { startServer, type BenchServer } from './server.js';
+
+const SECONDS = process.argv.includes('--long') ? 60 : 10;
+/** Enough to be free whenever a request is due, unless the service stalls. */
+const CONNECTIONS = 256;
+/** More than the engine takes at once. */
+const OVERLOAD_CONNECTIONS = 640;
+/** More than two cores can send and answer, whatever the answer. */
+const PAST_THE_END = 100_000;
+/** So few that any service that has recovered answers all of them personally. */
+const CALM = { requestsPerSecond: 500, seconds: 3 };
+
+const milliseconds = ({ latencies }: PhaseReport, q: number): number[] => [
+  1000 * (quantile(Uint32Array.from(latencies), q) ?? 0),
+];
+
+/** Requests a second that a closed loop gets out of the service. */
+async function saturation(server: BenchServer): Promise<number> {
+  const { drive } = chooseDriver();
+  await drive(server.url, 128, 2, 0);
+  const { requests, seconds } = await drive(server.url, 128, 4, 1);
+  return requests / seconds;
+}
+
+async function constantRate(server: BenchServer): Promise<ServedRow[]> {
+  const requestsPerSecond = Math.floor((await saturation(server)) / 2);
+  const task = { port: server.port, connections: CONNECTIONS, users: USERS, seed: 1 };
+  const warm = { requestsPerSecond, seconds: 2 };
+  const [, report] = await runLoad({ ...task, phases: [warm, { requestsPerSecond, seconds: SECONDS }] });
+  const name = `half of saturation, ${requestsPerSecond}/s`;
+  const row = (title: string, q: number, bar: number): ServedRow =>
+    servedRow({ name: `${name}: ${title}`, unit: 'ms', ours: milliseconds(report!, q), bar });
+  return [
+    ...[row('p50', 0.5, 0.5), row('p99', 0.99, 4), row('p99.9', 0.999, 10)],
+    servedRow({ name: `${name}: failures`, unit: 'requests', ours: [report!.failures], bar: 0 }),
+    servedRow({ name: `${name}: not sent`, unit: 'requests', ours: [report!.skipped], bar: 0 }),
+  ];
+}
+
+async function overload(server: BenchServer, title: string, requestsPerSecond: number): Promise<ServedRow[]> {
+  const task = { port: server.port, connections: OVERLOAD_CONNECTIONS, users: USERS, seed: 2 };
+  const [, report, calm] = await runLoad({ ...task, phases: [CALM, { requestsPerSecond, seconds: SECONDS }, CALM] });
+  const { sent, skipped, failures, late, personal } = report!;
+  const name = `${title}, ${Math.floor(requestsPerSecond)}/s asked, ${Math.floor(sent / SECONDS)}/s sent`;
+  const row = (what: string, unit: string, ours: readonly number[], bar?: number): ServedRow =>
+    servedRow({ name: `${name}: ${what}`, unit, ours, ...(bar === undefined ? {} : { bar }) });
+  return [
+    row('failures', 'requests', [failures + calm!.failures], 0),
+    row('answers after 600 ms', 'requests', [late], 0),
+    row('share personal', '%', [(100 * personal) / sent]),
+    row('personal answers', 'requests/s', [personal / SECONDS]),
+    row('p99', 'ms', milliseconds(report!, 0.99)),
+    row('worst', 'ms', milliseconds(report!, 1)),
+    row('personal again after', 's', [calm!.lastImpersonalSeconds]),
+    row('not sent', 'requests', [skipped]),
+  ];
+}
+
+/** Starts `matinee serve` for histories of `length`. */
+async function withServer(length: number, work: (server: BenchServer) => Promise<ServedRow[]>): Promise<ServedRow[]> {
+  const { flags } = await serveWorld(length);
+  const server = await startServer([built('src/cli/main.js'), 'serve', ...flags]);
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+printMachine();
+const rows = [
+  ...(await withServer(20, async (server) => [
+    ...(await constantRate(server)),
+    ...(await overload(server, 'machine past its end', PAST_THE_END)),
+  ])),
+  ...(await withServer(150, async (server) =>
+    overload(server, 'three times the scoring capacity', 3 * (await saturation(server))),
+  )),
+];
+reportServed('load', rows);
