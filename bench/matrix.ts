@@ -17,6 +17,9 @@ export function randomNormal(items: number, d: number, seed: number): Float32Arr
  *   direction   the axis of popularity holds min(0.4, norm²/4) of a film's squared norm: 40 % of the fifty largest, 2 % in the tail
  *   spectrum    the other axes fall like 1/√(1 + 0.22·i), from 0.136 to 0.035 root mean square there
  * Not matched: films of one series or genre, which stand close together in a trained model.
+ *
+ * What comes of it for a scan: of all films 14 % are long enough to reach the 20th best score of a user from `histories`, 17 % in
+ * the bundled model with its own users; that score is 0.77 of the best one, 0.76 there.
  */
 export function trainedLike(items: number, d: number, seed: number): Float32Array {
   const source = random(seed);
@@ -59,8 +62,8 @@ function normAt(share: number): number {
 
 /**
  * For each user so many different rows below `items`. Row r is drawn in proportion to 1/(r + items/150), Zipf's law with a
- * blunt head: the bundled data's counts by rank follow it within a quarter as far as its 4,000th film. Users have no taste, so their
- * vectors are shorter, and their best scores closer together, than those of real ones.
+ * blunt head: the bundled data's counts by rank follow it within a quarter as far as its 4,000th film. Users have no taste: their
+ * vectors are shorter than those of real ones.
  */
 export function histories(users: number, length: number, items: number, seed: number): Int32Array[] {
   const draw = zipf(items, random(seed));
