@@ -5,7 +5,7 @@
  * lies below it has k better ones and is out. Among the candidates left at the end, exact scores decide.
  */
 
-import { exactScore } from './exact';
+import { exactScores } from './exact';
 import {
   CANDIDATES_MAX,
   CANDIDATE_BYTES,
@@ -21,6 +21,8 @@ import {
   MODEL_ROW_OF,
 } from './layout';
 
+// @ts-ignore: decorator
+@inline
 export function addCandidate(model: usize, bias: usize, lane: usize, k: u32, position: u32, lower: f64, upper: f64): void {
   let count = load<u32>(lane, LANE_CANDIDATE_COUNT);
   if (count == CANDIDATES_MAX) count = makeRoom(model, bias, lane, k);
@@ -32,6 +34,8 @@ export function addCandidate(model: usize, bias: usize, lane: usize, k: u32, pos
 }
 
 /** Inserts a lower bound into the descending list of the best k. */
+// @ts-ignore: decorator
+@inline
 function raiseThreshold(lane: usize, k: u32, lower: f64): void {
   let count = load<u32>(lane, LANE_LOWER_COUNT);
   if (count == k) {
@@ -87,35 +91,55 @@ function makeRoom(model: usize, bias: usize, lane: usize, k: u32): u32 {
  */
 export function decide(model: usize, bias: usize, lane: usize, k: u32): void {
   const candidates = lane + LANE_CANDIDATES;
-  const count = load<u32>(lane, LANE_CANDIDATE_COUNT);
+  const end = candidates + load<u32>(lane, LANE_CANDIDATE_COUNT) * CANDIDATE_BYTES;
   const threshold = load<f64>(lane, LANE_THRESHOLD);
-  const rowOf: usize = load<u32>(model, MODEL_ROW_OF);
+  store<u32>(lane, 0, LANE_TOP_COUNT);
+  let candidate = candidates;
+  while (candidate < end) {
+    // Four at a time; where fewer are left, the first stands in for the others.
+    let a: u32 = 0;
+    let b: u32 = 0;
+    let c: u32 = 0;
+    let d: u32 = 0;
+    let count: u32 = 0;
+    for (; candidate < end && count < 4; candidate += CANDIDATE_BYTES) {
+      if (load<f64>(candidate, CANDIDATE_UPPER) < threshold) continue;
+      d = load<u32>(candidate);
+      if (count == 0) a = b = c = d;
+      else if (count == 1) b = d;
+      else if (count == 2) c = d;
+      count++;
+    }
+    if (count == 0) return;
+    const scores = exactScores(model, bias, lane, a, b, c, d);
+    insert(model, lane, k, a, f32x4.extract_lane(scores, 0));
+    if (count > 1) insert(model, lane, k, b, f32x4.extract_lane(scores, 1));
+    if (count > 2) insert(model, lane, k, c, f32x4.extract_lane(scores, 2));
+    if (count > 3) insert(model, lane, k, d, f32x4.extract_lane(scores, 3));
+  }
+}
+
+/** Puts an item into the answer, when it is among the best k so far. */
+function insert(model: usize, lane: usize, k: u32, position: u32, score: f32): void {
+  const candidates = lane + LANE_CANDIDATES;
   const rows = lane + LANE_TOP_ROWS;
   const scores = lane + LANE_TOP_SCORES;
-  let top: u32 = 0;
-  for (let i: u32 = 0; i < count; i++) {
-    const candidate = candidates + i * CANDIDATE_BYTES;
-    if (load<f64>(candidate, CANDIDATE_UPPER) < threshold) continue;
-    const position = load<u32>(candidate);
-    const score = exactScore(model, bias, lane, position);
-    const row = load<u32>(rowOf + (position << 2));
-    if (top == k) {
-      if (!comesBefore(score, row, rows, scores, top - 1)) continue;
-      top--;
-    }
-    let at = top;
-    while (at > 0 && comesBefore(score, row, rows, scores, at - 1)) {
-      store<f32>(scores + (at << 2), load<f32>(scores + ((at - 1) << 2)));
-      store<u32>(rows + (at << 2), load<u32>(rows + ((at - 1) << 2)));
-      store<u32>(candidates + at * CANDIDATE_BYTES, load<u32>(candidates + (at - 1) * CANDIDATE_BYTES));
-      at--;
-    }
-    store<f32>(scores + (at << 2), score);
-    store<u32>(rows + (at << 2), row);
-    store<u32>(candidates + at * CANDIDATE_BYTES, position);
-    top++;
+  const row = load<u32>(load<u32>(model, MODEL_ROW_OF) + (position << 2));
+  let at = load<u32>(lane, LANE_TOP_COUNT);
+  if (at == k) {
+    if (!comesBefore(score, row, rows, scores, at - 1)) return;
+    at--;
   }
-  store<u32>(lane, top, LANE_TOP_COUNT);
+  store<u32>(lane, at + 1, LANE_TOP_COUNT);
+  while (at > 0 && comesBefore(score, row, rows, scores, at - 1)) {
+    store<f32>(scores + (at << 2), load<f32>(scores + ((at - 1) << 2)));
+    store<u32>(rows + (at << 2), load<u32>(rows + ((at - 1) << 2)));
+    store<u32>(candidates + at * CANDIDATE_BYTES, load<u32>(candidates + (at - 1) * CANDIDATE_BYTES));
+    at--;
+  }
+  store<f32>(scores + (at << 2), score);
+  store<u32>(rows + (at << 2), row);
+  store<u32>(candidates + at * CANDIDATE_BYTES, position);
 }
 
 // @ts-ignore: decorator

@@ -102,6 +102,7 @@ export const LANE_STEP_NORM = 88; // f64 |step · quantised x|
 export const LANE_STEP_ERROR = 96; // f64 |x − step · quantised x|
 export const LANE_LAMBDA = 104; // f64 regularisation of this user's fold-in
 export const LANE_SIZE = 112; // f64 |x|·|q| + |bias| of the tile in hand: what rounding errors are relative to
+export const LANE_SCALE_INVERSE = 120; // f64 1 / LANE_SCALE, 0 for a scale of 0
 export const LANE_DOTS = 128; // i32 [16] dot products of the block in hand
 export const LANE_VECTOR = 192; // f32 [256]
 export const LANE_QUANTISED = LANE_VECTOR + 4 * DIMENSIONS_MAX; // i16 [256]

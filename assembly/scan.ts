@@ -21,6 +21,7 @@ import {
   LANE_QUANTISED,
   LANE_SCALE,
   LANE_SCALE_FLOAT,
+  LANE_SCALE_INVERSE,
   LANE_SEEN,
   LANE_SEEN_COUNT,
   LANE_SIZE,
@@ -125,6 +126,7 @@ function enterTile(view: usize, tile: usize, t: u32, lane: usize): bool {
   const scale = load<f64>(lane, LANE_STEP) * load<f64>(tile, TILE_SCALE);
   store<f64>(lane, error, LANE_ERROR);
   store<f64>(lane, scale, LANE_SCALE);
+  store<f64>(lane, scale > 0 ? 1 / scale : 0, LANE_SCALE_INVERSE);
   store<f64>(lane, size, LANE_SIZE);
   store<f32>(lane, <f32>scale, LANE_SCALE_FLOAT);
   storeThresholds(lane);
@@ -137,7 +139,9 @@ function enterTile(view: usize, tile: usize, t: u32, lane: usize): bool {
 function storeThresholds(lane: usize): void {
   const scale = load<f64>(lane, LANE_SCALE);
   const needed = load<f64>(lane, LANE_THRESHOLD) - load<f64>(lane, LANE_ERROR);
-  const steps = scale > 0 ? Math.floor(needed / scale) - 1 : needed <= 0 ? <f64>i32.MIN_VALUE : <f64>i32.MAX_VALUE;
+  // Two steps lower covers both roundings. Without a scale every quantised score is 0: all reach the threshold, or none.
+  const steps =
+    scale > 0 ? needed * load<f64>(lane, LANE_SCALE_INVERSE) - 2 : needed <= 0 ? <f64>i32.MIN_VALUE : <f64>i32.MAX_VALUE;
   store<i32>(lane, <i32>min(max(steps, <f64>i32.MIN_VALUE), <f64>i32.MAX_VALUE), LANE_THRESHOLD_INTEGER);
   const slack = (load<f64>(lane, LANE_SIZE) + abs(needed)) * 8 * ROUNDOFF + UNDERFLOW;
   store<f32>(lane, <f32>(needed == -Infinity ? needed : needed - slack), LANE_THRESHOLD_FLOAT);
@@ -166,30 +170,53 @@ function reached(lane: usize, biases: usize, a: v128, b: v128, c: v128, d: v128)
   return i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(ra, rb), i16x8.narrow_i32x4_s(rc, rd)));
 }
 
-// @ts-ignore: decorator
-@inline
-function storeDots(lane: usize, a: v128, b: v128, c: v128, d: v128): void {
-  v128.store(lane, a, LANE_DOTS);
-  v128.store(lane, b, LANE_DOTS + 16);
-  v128.store(lane, c, LANE_DOTS + 32);
-  v128.store(lane, d, LANE_DOTS + 48);
-}
-
 /** Turns the hits of one block into candidates. */
 function collect(model: usize, bias: usize, lane: usize, block: u32, hits: u32, k: u32): void {
   const scale = load<f64>(lane, LANE_SCALE);
   const error = load<f64>(lane, LANE_ERROR);
+  const before = load<f64>(lane, LANE_THRESHOLD);
   for (; hits != 0; hits &= hits - 1) {
     const item = ctz(hits);
     const position = block * BLOCK + item;
     let score = <f64>load<i32>(lane + LANE_DOTS + (item << 2)) * scale;
     if (bias != 0) score += <f64>load<f32>(bias + (position << 2));
+    // An earlier hit of this block may have raised the threshold.
+    if (score + error < load<f64>(lane, LANE_THRESHOLD)) continue;
     addCandidate(model, bias, lane, k, position, score - error, score + error);
   }
   // A higher threshold spares hits in the rest of the tile.
-  storeThresholds(lane);
+  if (load<f64>(lane, LANE_THRESHOLD) > before) storeThresholds(lane);
 }
 
+/** What reaches the threshold among the 16 items of a block becomes candidates, unless it is masked or seen. */
+// @ts-ignore: decorator
+@inline
+function take(
+  model: usize,
+  view: usize,
+  bitmap: usize,
+  lane: usize,
+  block: u32,
+  k: u32,
+  a: v128,
+  b: v128,
+  c: v128,
+  d: v128,
+): void {
+  const bias: usize = load<u32>(view, VIEW_BIAS);
+  let hits = reached(lane, bias == 0 ? 0 : bias + (block << 6), a, b, c, d);
+  if (hits == 0) return;
+  const mask: usize = load<u32>(view, VIEW_MASK);
+  hits &= load<u16>(mask + (block << 1)) & ~(<u32>load<u16>(bitmap + (block << 1)));
+  if (hits == 0) return;
+  v128.store(lane, a, LANE_DOTS);
+  v128.store(lane, b, LANE_DOTS + 16);
+  v128.store(lane, c, LANE_DOTS + 32);
+  v128.store(lane, d, LANE_DOTS + 48);
+  collect(model, bias, lane, block, hits, k);
+}
+
+/** Two users and one block at a time: what is loaded of the items serves both. */
 function scanPair(
   model: usize,
   view: usize,
@@ -201,8 +228,6 @@ function scanPair(
   k: u32,
 ): void {
   const pairs = load<u32>(model, MODEL_PAIRS);
-  const bias: usize = load<u32>(view, VIEW_BIAS);
-  const mask: usize = load<u32>(view, VIEW_MASK);
   const bitmapBytes: usize = load<u32>(model, MODEL_BLOCKS) << 1;
   const laneA: usize = load<u32>(lanes + (first << 2));
   const laneB: usize = load<u32>(lanes + (second << 2));
@@ -239,26 +264,14 @@ function scanPair(
       b3 = i32x4.add(b3, i32x4.dot_i16x8_s(q3, b));
       items += 64;
     }
-    const biases: usize = bias == 0 ? 0 : bias + (block << 6);
-    let hitsA = reached(laneA, biases, a0, a1, a2, a3);
-    if (hitsA != 0) {
-      hitsA &= load<u16>(mask + (block << 1)) & ~(<u32>load<u16>(seenA + (block << 1)));
-      storeDots(laneA, a0, a1, a2, a3);
-      if (hitsA != 0) collect(model, bias, laneA, block, hitsA, k);
-    }
-    let hitsB = reached(laneB, biases, b0, b1, b2, b3);
-    if (hitsB != 0) {
-      hitsB &= load<u16>(mask + (block << 1)) & ~(<u32>load<u16>(seenB + (block << 1)));
-      storeDots(laneB, b0, b1, b2, b3);
-      if (hitsB != 0) collect(model, bias, laneB, block, hitsB, k);
-    }
+    take(model, view, seenA, laneA, block, k, a0, a1, a2, a3);
+    take(model, view, seenB, laneB, block, k, b0, b1, b2, b3);
   }
 }
 
+/** One user and one block at a time: more blocks at once would need more registers than there are. */
 function scanOne(model: usize, view: usize, tile: usize, lanes: usize, seen: usize, number: u32, k: u32): void {
   const pairs = load<u32>(model, MODEL_PAIRS);
-  const bias: usize = load<u32>(view, VIEW_BIAS);
-  const mask: usize = load<u32>(view, VIEW_MASK);
   const lane: usize = load<u32>(lanes + (number << 2));
   const bitmap = seen + number * <usize>(load<u32>(model, MODEL_BLOCKS) << 1);
   const from = load<u32>(tile, TILE_FIRST_BLOCK);
@@ -279,11 +292,6 @@ function scanOne(model: usize, view: usize, tile: usize, lanes: usize, seen: usi
       s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load(items, 48), x));
       items += 64;
     }
-    const biases: usize = bias == 0 ? 0 : bias + (block << 6);
-    let hits = reached(lane, biases, s0, s1, s2, s3);
-    if (hits == 0) continue;
-    hits &= load<u16>(mask + (block << 1)) & ~(<u32>load<u16>(bitmap + (block << 1)));
-    storeDots(lane, s0, s1, s2, s3);
-    if (hits != 0) collect(model, bias, lane, block, hits, k);
+    take(model, view, bitmap, lane, block, k, s0, s1, s2, s3);
   }
 }
