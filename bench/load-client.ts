@@ -45,7 +45,8 @@ async function run({ port, connections, users, seed, phases }: LoadTask): Promis
     for (let sent = 0; sent < count;) {
       const now = performance.now();
       for (let at; sent < count && (at = phaseStart + sent * interval) <= now; sent++) {
-        const connection = now - at > STARVED_MS ? undefined : idle.pop();
+        // The one that rested longest: servers close a connection that rests for seconds.
+        const connection = now - at > STARVED_MS ? undefined : idle.shift();
         if (connection === undefined) tally.skipped();
         else send(connection, tally, phaseStart, at);
       }

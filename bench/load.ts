@@ -12,6 +12,8 @@ import { startServer, type BenchServer } from './server.js';
 const SECONDS = process.argv.includes('--long') ? 60 : 10;
 /** Enough to be free whenever a request is due, unless the service stalls. */
 const CONNECTIONS = 256;
+/** As many as an answer of the world has. */
+const HELLO_BYTES = '459';
 /** More than the engine takes at once. */
 const OVERLOAD_CONNECTIONS = 640;
 /** More than two cores can send and answer, whatever the answer. */
@@ -31,18 +33,27 @@ async function saturation(server: BenchServer): Promise<number> {
   return requests / seconds;
 }
 
+async function atRate({ port }: BenchServer, requestsPerSecond: number, seconds: number): Promise<PhaseReport> {
+  const phases = [2, seconds].map((length) => ({ requestsPerSecond, seconds: length }));
+  const [, report] = await runLoad({ port, connections: CONNECTIONS, users: USERS, seed: 1, phases });
+  return report!;
+}
+
+/** The hello's latencies show what of ours is the client's own, and the machine's. */
 async function constantRate(server: BenchServer): Promise<ServedRow[]> {
   const requestsPerSecond = Math.floor((await saturation(server)) / 2);
-  const task = { port: server.port, connections: CONNECTIONS, users: USERS, seed: 1 };
-  const warm = { requestsPerSecond, seconds: 2 };
-  const [, report] = await runLoad({ ...task, phases: [warm, { requestsPerSecond, seconds: SECONDS }] });
+  const report = await atRate(server, requestsPerSecond, SECONDS);
+  const hello = await startServer([built('bench/hello.js'), HELLO_BYTES]);
+  const floor = await atRate(hello, requestsPerSecond, 4).finally(hello.stop);
   const name = `half of saturation, ${requestsPerSecond}/s`;
-  const row = (title: string, q: number, bar: number): ServedRow =>
-    servedRow({ name: `${name}: ${title}`, unit: 'ms', ours: milliseconds(report!, q), bar });
+  const rows = (title: string, q: number, bar: number): ServedRow[] => [
+    servedRow({ name: `${name}: ${title}`, unit: 'ms', ours: milliseconds(report, q), bar }),
+    servedRow({ name: `${name}: ${title} of a hello`, unit: 'ms', ours: milliseconds(floor, q) }),
+  ];
   return [
-    ...[row('p50', 0.5, 0.5), row('p99', 0.99, 4), row('p99.9', 0.999, 10)],
-    servedRow({ name: `${name}: failures`, unit: 'requests', ours: [report!.failures], bar: 0 }),
-    servedRow({ name: `${name}: not sent`, unit: 'requests', ours: [report!.skipped], bar: 0 }),
+    ...[...rows('p50', 0.5, 0.5), ...rows('p99', 0.99, 4), ...rows('p99.9', 0.999, 10)],
+    servedRow({ name: `${name}: failures`, unit: 'requests', ours: [report.failures], bar: 0 }),
+    servedRow({ name: `${name}: not sent`, unit: 'requests', ours: [report.skipped], bar: 0 }),
   ];
 }
 
