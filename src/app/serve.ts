@@ -91,8 +91,14 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
     transport: () => listening?.transport,
   });
   teardown.add(operators.close);
-  keepFilled(ladder, engine);
+  const countViewers = (): void => void countInto(ladder, engine);
+  engine.residents.onSwap((_, resident) => {
+    ladder.setStatic(resident.fallback);
+  });
+  countViewers();
   await Promise.all([engine.started(), engine.residents.refresh()]);
+  // Only now: the first model is a swap too, and the viewers have just been counted.
+  engine.residents.onSwap(countViewers);
   const following = setInterval(() => {
     // What serves goes on serving when the registry cannot be read, and the next look may succeed.
     engine.residents.refresh().catch((error: unknown) => {
@@ -139,16 +145,8 @@ function exampleUserOf({ histories }: State): number {
   return EXAMPLE_USER;
 }
 
-/** The static list comes with each model; the popular one is counted again at each swap. */
-function keepFilled(ladder: Ladder, engine: Engine): void {
-  const { policy } = assign(0).route;
-  const countViewers = async (): Promise<void> => {
-    const list = await engine.popular(policy);
-    if (list.ok) ladder.setPopular(list.value);
-  };
-  engine.residents.onSwap((_, resident) => {
-    ladder.setStatic(resident.fallback);
-    void countViewers();
-  });
-  void countViewers();
+/** Counts the popular rung's list anew, off the main thread; when that fails, the last list stays. */
+async function countInto(ladder: Ladder, engine: Engine): Promise<void> {
+  const list = await engine.popular(assign(0).route.policy);
+  if (list.ok) ladder.setPopular(list.value);
 }
