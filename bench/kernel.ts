@@ -1,12 +1,12 @@
 /** The engine's kernels against what one would use instead: exact scans and fold-ins, CPU time, one thread, sides in turn. */
 
-import { bundled } from './bundled.js';
-import { createFoldIn, plainFoldIn, termsOf } from './fold-in.js';
-import { normalLoad, trainedLikeHistories, trainedLikeModel, trainedLoad } from './kernel-loads.js';
-import { compareSides, errorRow, here, printRow, writeRows, type KernelRow } from './kernel-rows.js';
-import { createScan, type ScanLoad } from './kernel-scan.js';
+import { bundled } from './harness/bundled.js';
+import { createFoldIn, plainFoldIn, termsOf } from './kernel/fold-in.js';
+import { normalLoad, trainedLikeHistories, trainedLikeModel, trainedLoad } from './kernel/loads.js';
+import { compareSides, errorRow, here, printRow, writeRows, type KernelRow } from './kernel/rows.js';
+import { createScan, type ScanLoad } from './kernel/scan.js';
 import { openPeers, type Peer, type Peers } from './peers/peers.js';
-import { installPython } from './python.js';
+import { installPython } from './harness/python.js';
 
 const rows: KernelRow[] = [];
 const absent: string[] = [];

@@ -2,12 +2,12 @@
 
 import { built } from '../src/core/package.js';
 import { quantile } from '../src/observe/latency-histogram.js';
-import type { PhaseReport } from './load-protocol.js';
-import { runLoad } from './load-run.js';
-import { chooseDriver } from './serve-drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './serve-rows.js';
-import { serveWorld, USERS } from './serve-world.js';
-import { startServer, type BenchServer } from './server.js';
+import type { PhaseReport } from './load/protocol.js';
+import { runLoad } from './load/run.js';
+import { chooseDriver } from './harness/drive.js';
+import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { serveWorld, USERS } from './harness/world.js';
+import { startServer, type BenchServer } from './harness/server.js';
 
 const SECONDS = process.argv.includes('--long') ? 60 : 10;
 /** Enough to be free whenever a request is due, unless the service stalls. */
@@ -43,7 +43,7 @@ async function atRate({ port }: BenchServer, requestsPerSecond: number, seconds:
 async function constantRate(server: BenchServer): Promise<ServedRow[]> {
   const requestsPerSecond = Math.floor((await saturation(server)) / 2);
   const report = await atRate(server, requestsPerSecond, SECONDS);
-  const hello = await startServer([built('bench/hello.js'), HELLO_BYTES]);
+  const hello = await startServer([built('bench/harness/hello.js'), HELLO_BYTES]);
   const floor = await atRate(hello, requestsPerSecond, 4).finally(hello.stop);
   const name = `half of saturation, ${requestsPerSecond}/s`;
   const rows = (title: string, q: number, bar: number): ServedRow[] => [

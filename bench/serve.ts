@@ -1,12 +1,12 @@
 /** `GET /recommend/<user>` over real sockets against a bare hello: CPU and requests a second, both sides interleaved. */
 
 import { built } from '../src/core/package.js';
-import { median } from './measure.js';
-import { computeCost } from './serve-compute.js';
-import { chooseDriver, driveAutocannon } from './serve-drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './serve-rows.js';
-import { serveWorld } from './serve-world.js';
-import { startServer, type BenchServer } from './server.js';
+import { median } from './harness/measure.js';
+import { computeCost } from './serve/compute.js';
+import { chooseDriver, driveAutocannon } from './harness/drive.js';
+import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { serveWorld } from './harness/world.js';
+import { startServer, type BenchServer } from './harness/server.js';
 
 const ROUNDS = 5;
 const SECONDS = 2;
@@ -76,7 +76,7 @@ async function rowsOf(length: number): Promise<ServedRow[]> {
   rows.push(servedRow({ name: `${title}: computation alone, batches of 64`, unit: 'CPU µs a request', ours: compute }));
   const ours = await startServer(program);
   const body = await (await fetch(`${ours.url}/recommend/1`)).arrayBuffer();
-  const hello = await startServer([built('bench/hello.js'), String(body.byteLength)]);
+  const hello = await startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
   try {
     for (const { connections, cpuBar, rateBar } of LOADS) {
       const rounds = await compareAt(ours, hello, connections);

@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { unwrap } from '../src/core/errors.js';
 import { built } from '../src/core/package.js';
 import { openRegistry } from '../src/registry/registry.js';
-import { chooseDriver } from './serve-drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './serve-rows.js';
-import { serveWorld, type World } from './serve-world.js';
-import { startServer, type BenchServer } from './server.js';
+import { chooseDriver } from './harness/drive.js';
+import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { serveWorld, type World } from './harness/world.js';
+import { startServer, type BenchServer } from './harness/server.js';
 
 const PROMOTIONS = process.argv.includes('--long') ? 100 : 20;
 /** By then the service has allocated all that it will ever need. */

@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
 import { quantile } from '../../src/observe/latency-histogram.js';
-import { openConnection, type Answered } from '../../bench/load-connection.js';
-import { runLoad } from '../../bench/load-run.js';
-import { createTally } from '../../bench/load-tally.js';
+import { openConnection, type Answered } from '../../bench/load/connection.js';
+import { runLoad } from '../../bench/load/run.js';
+import { createTally } from '../../bench/load/tally.js';
 
 let server: Server;
 

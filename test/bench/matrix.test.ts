@@ -1,7 +1,7 @@
 /** The generators of the benches: the same seed gives the same bits, and what they promise of their numbers holds. */
 
 import { expect, test } from 'vitest';
-import { histories, randomNormal, trainedLike } from '../../bench/matrix.js';
+import { histories, randomNormal, trainedLike } from '../../bench/harness/matrix.js';
 
 const ITEMS = 2000;
 const D = 16;

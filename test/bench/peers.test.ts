@@ -1,11 +1,11 @@
 /** The kernel bench compares like with like: its peers, where they are installed, give the same answers as the kernels. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createFoldIn, plainFoldIn, termsOf } from '../../bench/fold-in.js';
-import { createScan } from '../../bench/kernel-scan.js';
-import { histories, randomNormal, trainedLike } from '../../bench/matrix.js';
+import { createFoldIn, plainFoldIn, termsOf } from '../../bench/kernel/fold-in.js';
+import { createScan } from '../../bench/kernel/scan.js';
+import { histories, randomNormal, trainedLike } from '../../bench/harness/matrix.js';
 import { openPeers, type Peers } from '../../bench/peers/peers.js';
-import { findPython } from '../../bench/python.js';
+import { findPython } from '../../bench/harness/python.js';
 import { foldInModel } from '../engine/models.js';
 
 const ITEMS = 3000;

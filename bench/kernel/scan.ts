@@ -7,10 +7,10 @@ import {
   LANE_TOP_ROWS,
   LANE_VECTOR,
   SLAB_LANES,
-} from '../assembly/layout.js';
-import { laneAddress } from '../src/engine/batch.js';
-import type { Model } from '../src/registry/model.js';
-import { kernelBed } from './kernel-bed.js';
+} from '../../assembly/layout.js';
+import { laneAddress } from '../../src/engine/batch.js';
+import type { Model } from '../../src/registry/model.js';
+import { kernelBed } from './bed.js';
 
 export const BEST = 20;
 

@@ -3,13 +3,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { unwrap } from '../src/core/errors.js';
-import { built, packageRoot } from '../src/core/package.js';
-import { codeFacts } from '../src/registry/code-facts.js';
-import type { Model } from '../src/registry/model.js';
-import { openRegistry } from '../src/registry/registry.js';
-import { openState } from '../src/store/state.js';
-import { ialsDefaults } from '../src/train/ials-parameters.js';
+import { unwrap } from '../../src/core/errors.js';
+import { built, packageRoot } from '../../src/core/package.js';
+import { codeFacts } from '../../src/registry/code-facts.js';
+import type { Model } from '../../src/registry/model.js';
+import { openRegistry } from '../../src/registry/registry.js';
+import { openState } from '../../src/store/state.js';
+import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { histories, trainedLike } from './matrix.js';
 
 export const USERS = 100_000;
@@ -34,7 +34,7 @@ export interface World {
 export async function serveWorld(length: number): Promise<World> {
   // Another generator makes another world: nothing stale is ever measured.
   const digest = createHash('sha256').update(`${USERS} ${FILMS} ${DIMENSIONS} ${length}`);
-  for (const file of ['matrix.js', 'serve-world.js']) digest.update(readFileSync(built(`bench/${file}`)));
+  for (const file of ['matrix.js', 'world.js']) digest.update(readFileSync(built(`bench/harness/${file}`)));
   const parent = join(packageRoot, '.cache/bench-serve');
   const folder = join(parent, digest.digest('hex').slice(0, 16));
   if (!existsSync(folder)) {

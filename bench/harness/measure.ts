@@ -1,7 +1,7 @@
 /** The row that every bench writes, and how the rounds become one figure. */
 
 import { cpus } from 'node:os';
-import { packageVersion } from '../src/core/package.js';
+import { packageVersion } from '../../src/core/package.js';
 
 /** One line of bench/results: our median, the peer's, and what was promised of them. */
 export interface Row {

@@ -3,15 +3,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundledData } from '../src/app/import.js';
-import { unwrap } from '../src/core/errors.js';
-import { readInteractions, type Interactions } from '../src/dataset/interactions.js';
-import { byUser } from '../src/dataset/sparse.js';
-import { importFiles } from '../src/ingest/import.js';
-import type { Model } from '../src/registry/model.js';
-import { openState } from '../src/store/state.js';
-import { trainIals } from '../src/train/ials.js';
-import { ialsDefaults } from '../src/train/ials-parameters.js';
+import { bundledData } from '../../src/app/import.js';
+import { unwrap } from '../../src/core/errors.js';
+import { readInteractions, type Interactions } from '../../src/dataset/interactions.js';
+import { byUser } from '../../src/dataset/sparse.js';
+import { importFiles } from '../../src/ingest/import.js';
+import type { Model } from '../../src/registry/model.js';
+import { openState } from '../../src/store/state.js';
+import { trainIals } from '../../src/train/ials.js';
+import { ialsDefaults } from '../../src/train/ials-parameters.js';
 
 export interface Bundled {
   readonly model: Model;

@@ -4,10 +4,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import autocannon from 'autocannon';
-import { packageRoot } from '../src/core/package.js';
-import { random } from '../src/core/random.js';
-import { bucketOf, latencyHistogram, quantile } from '../src/observe/latency-histogram.js';
-import { USERS } from './serve-world.js';
+import { packageRoot } from '../../src/core/package.js';
+import { random } from '../../src/core/random.js';
+import { bucketOf, latencyHistogram, quantile } from '../../src/observe/latency-histogram.js';
+import { USERS } from './world.js';
 
 export interface Driven {
   readonly requests: number;
@@ -27,7 +27,7 @@ export function chooseDriver(): { readonly name: string; readonly drive: Drive }
   return installed ? { name: 'wrk', drive: driveWrk } : { name: 'autocannon', drive: driveAutocannon };
 }
 
-const script = join(packageRoot, 'bench/serve-users.lua');
+const script = join(packageRoot, 'bench/harness/users.lua');
 const run = promisify(execFile);
 
 async function driveWrk(url: string, connections: number, seconds: number, seed: number): Promise<Driven> {

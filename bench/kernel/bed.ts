@@ -1,13 +1,13 @@
 /** A model in shared memory with one slab, as a scoring thread finds it, for benches that run one kernel at a time. */
 
-import { MODEL_SEEN, SLAB_BYTES } from '../assembly/layout.js';
-import { unwrap } from '../src/core/errors.js';
-import { createArena } from '../src/engine/arena.js';
-import { planImage, shapeOfModel, writeImage } from '../src/engine/image.js';
-import { planView, writeView } from '../src/engine/view.js';
-import { viewsOf, type Views } from '../src/engine/views.js';
-import { servingKernel, type ServingKernel } from '../src/engine/wasm.js';
-import type { Model } from '../src/registry/model.js';
+import { MODEL_SEEN, SLAB_BYTES } from '../../assembly/layout.js';
+import { unwrap } from '../../src/core/errors.js';
+import { createArena } from '../../src/engine/arena.js';
+import { planImage, shapeOfModel, writeImage } from '../../src/engine/image.js';
+import { planView, writeView } from '../../src/engine/view.js';
+import { viewsOf, type Views } from '../../src/engine/views.js';
+import { servingKernel, type ServingKernel } from '../../src/engine/wasm.js';
+import type { Model } from '../../src/registry/model.js';
 
 export interface KernelBed {
   readonly kernel: ServingKernel;

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../src/core/package.js';
+import { packageRoot } from '../../src/core/package.js';
 import { median, rowOf, type Row } from './measure.js';
 
 export interface ServedRow extends Omit<Row, 'peer' | 'ratio'> {

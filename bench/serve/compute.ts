@@ -1,20 +1,20 @@
 /** What an answer costs without the service around it: read, encode, scan, filter and render in one warm loop, one thread. */
 
 import { join } from 'node:path';
-import { LANE_STATUS, LANE_USER, LANES, SLAB_BYTES, STATUS_PERSONAL, STATUS_WAITING } from '../assembly/layout.js';
-import { unwrap } from '../src/core/errors.js';
-import { random } from '../src/core/random.js';
-import { createAnswerer } from '../src/engine/answerer.js';
-import { createArena } from '../src/engine/arena.js';
-import { laneAddress } from '../src/engine/batch.js';
-import { shapeOfModel } from '../src/engine/image.js';
-import { loadVersion } from '../src/engine/load.js';
-import { policyNames } from '../src/engine/policy.js';
-import { planResidence } from '../src/engine/residence.js';
-import { viewsOf } from '../src/engine/views.js';
-import { openRegistry } from '../src/registry/registry.js';
-import { openState } from '../src/store/state.js';
-import { USERS, type World } from './serve-world.js';
+import { LANE_STATUS, LANE_USER, LANES, SLAB_BYTES, STATUS_PERSONAL, STATUS_WAITING } from '../../assembly/layout.js';
+import { unwrap } from '../../src/core/errors.js';
+import { random } from '../../src/core/random.js';
+import { createAnswerer } from '../../src/engine/answerer.js';
+import { createArena } from '../../src/engine/arena.js';
+import { laneAddress } from '../../src/engine/batch.js';
+import { shapeOfModel } from '../../src/engine/image.js';
+import { loadVersion } from '../../src/engine/load.js';
+import { policyNames } from '../../src/engine/policy.js';
+import { planResidence } from '../../src/engine/residence.js';
+import { viewsOf } from '../../src/engine/views.js';
+import { openRegistry } from '../../src/registry/registry.js';
+import { openState } from '../../src/store/state.js';
+import { USERS, type World } from '../harness/world.js';
 
 const BATCHES = 400;
 const ROUNDS = 5;

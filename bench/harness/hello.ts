@@ -1,7 +1,7 @@
 /** The least a service can do: a bare native server that answers everything with one fixed body of argv[2] bytes. */
 
-import { unwrap } from '../src/core/errors.js';
-import { listen } from '../src/serve/listen.js';
+import { unwrap } from '../../src/core/errors.js';
+import { listen } from '../../src/serve/listen.js';
 
 const body = Buffer.alloc(Number(process.argv[2]), 'x');
 

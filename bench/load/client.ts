@@ -6,10 +6,10 @@
  */
 
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import { random } from '../src/core/random.js';
-import { openConnection, type Connection } from './load-connection.js';
-import type { LoadTask, Phase, PhaseReport } from './load-protocol.js';
-import { createTally, type Tally } from './load-tally.js';
+import { random } from '../../src/core/random.js';
+import { openConnection, type Connection } from './connection.js';
+import type { LoadTask, Phase, PhaseReport } from './protocol.js';
+import { createTally, type Tally } from './tally.js';
 
 /** A nap between two looks at the sockets: what it may add to a latency. */
 const NAP_MS = 0.05;

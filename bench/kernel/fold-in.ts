@@ -1,12 +1,19 @@
 /** The fold-in alone: histories that stand in the lanes already, user vectors out; and what one would write without the engine. */
 
 import assert from 'node:assert/strict';
-import { LANE_HISTORY, LANE_HISTORY_COUNT, LANE_LAMBDA, LANE_VECTOR, LANE_WEIGHTS, LANES } from '../assembly/layout.js';
-import { laneAddress } from '../src/engine/batch.js';
-import { lambdaOf } from '../src/engine/lambda.js';
-import { choleskyFactor, solveCholesky } from '../src/engine/reference.js';
-import type { Model } from '../src/registry/model.js';
-import { kernelBed } from './kernel-bed.js';
+import {
+  LANE_HISTORY,
+  LANE_HISTORY_COUNT,
+  LANE_LAMBDA,
+  LANE_VECTOR,
+  LANE_WEIGHTS,
+  LANES,
+} from '../../assembly/layout.js';
+import { laneAddress } from '../../src/engine/batch.js';
+import { lambdaOf } from '../../src/engine/lambda.js';
+import { choleskyFactor, solveCholesky } from '../../src/engine/reference.js';
+import type { Model } from '../../src/registry/model.js';
+import { kernelBed } from './bed.js';
 
 export interface FoldIn {
   /** Solves every history. Returns the sum of the vectors' first numbers. */

@@ -1,12 +1,12 @@
 /** What the scans of the kernel bench are given: matrices, user vectors, films seen, films masked. */
 
-import { unwrap } from '../src/core/errors.js';
-import { random } from '../src/core/random.js';
-import { createLocalEngine } from '../src/engine/local.js';
-import type { Model } from '../src/registry/model.js';
-import { ialsDefaults } from '../src/train/ials-parameters.js';
-import type { ScanLoad } from './kernel-scan.js';
-import { histories, randomNormal, trainedLike } from './matrix.js';
+import { unwrap } from '../../src/core/errors.js';
+import { random } from '../../src/core/random.js';
+import { createLocalEngine } from '../../src/engine/local.js';
+import type { Model } from '../../src/registry/model.js';
+import { ialsDefaults } from '../../src/train/ials-parameters.js';
+import type { ScanLoad } from './scan.js';
+import { histories, randomNormal, trainedLike } from '../harness/matrix.js';
 
 const ITEMS = 27_278;
 const DIMENSIONS = 64;

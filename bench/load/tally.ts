@@ -1,8 +1,8 @@
 /** Counts the answers of one phase of a load. */
 
-import { bucketOf, latencyHistogram } from '../src/observe/latency-histogram.js';
-import type { Answered } from './load-connection.js';
-import type { PhaseReport } from './load-protocol.js';
+import { bucketOf, latencyHistogram } from '../../src/observe/latency-histogram.js';
+import type { Answered } from './connection.js';
+import type { PhaseReport } from './protocol.js';
 
 /** How long the caller waits: a later answer is none. */
 const LATE_SECONDS = 0.6;

@@ -3,8 +3,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../src/core/package.js';
-import { median, rowOf, type Row } from './measure.js';
+import { packageRoot } from '../../src/core/package.js';
+import { median, rowOf, type Row } from '../harness/measure.js';
 
 /** CPU and wall time of one round, µs. */
 export interface Lap {

@@ -1,7 +1,7 @@
 /** Seeded matrices and histories that benches share: what a catalogue of any size looks like without its data. */
 
-import { random, type Random } from '../src/core/random.js';
-import { toPrincipalAxes } from '../src/train/principal-axes.js';
+import { random, type Random } from '../../src/core/random.js';
+import { toPrincipalAxes } from '../../src/train/principal-axes.js';
 
 /** items × d, row-major f32, every number standard normal: nothing for a scan to leave out. */
 export function randomNormal(items: number, d: number, seed: number): Float32Array {

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../src/core/package.js';
+import { packageRoot } from '../../src/core/package.js';
 
 const folder = join(packageRoot, '.cache/bench-python');
 const interpreter = join(folder, 'bin/python');
