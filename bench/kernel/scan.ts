@@ -12,7 +12,7 @@ import { laneAddress } from '../../src/engine/batch.js';
 import type { Model } from '../../src/registry/model.js';
 import { kernelBed } from './bed.js';
 
-export const BEST = 20;
+const BEST = 20;
 
 export interface ScanLoad {
   readonly model: Model;
