@@ -3,17 +3,15 @@
 import { bundled } from './harness/bundled.js';
 import { createFoldIn, plainFoldIn, termsOf } from './kernel/fold-in.js';
 import { normalLoad, trainedLikeHistories, trainedLikeModel, trainedLoad } from './kernel/loads.js';
-import { compareSides, errorRow, here, printRow, writeRows, type KernelRow } from './kernel/rows.js';
 import { createScan, type ScanLoad } from './kernel/scan.js';
 import { openPeers, type Peer, type Peers } from './peers/peers.js';
 import { installPython } from './harness/python.js';
+import { printMachine, reportRows } from './harness/results.js';
+import { figureRow, type Row } from './harness/rows.js';
+import { compareSides, here } from './harness/sides.js';
 
-const rows: KernelRow[] = [];
-const absent: string[] = [];
-const keep = (row: KernelRow): void => {
-  rows.push(row);
-  printRow(row);
-};
+const rows: Row[] = [];
+const leftOut: string[] = [];
 
 /** Our batch, and the peer, its batch and the largest ratio that passes. */
 type Contest = readonly [batch: number, peer: Peer, peerBatch: number, bar: number];
@@ -22,7 +20,7 @@ async function scanRows(peers: Peers, name: string, load: ScanLoad, contests: re
   const { run } = createScan(load);
   await peers.load(load.model.items, load.vectors, load.model.dimensions);
   for (const [batch, peer, peerBatch, bar] of contests) {
-    keep(
+    rows.push(
       await compareSides({
         name: `${name}, batch ${batch}, against ${peer} at batch ${peerBatch}`,
         ours: here(() => run(batch)),
@@ -50,9 +48,9 @@ async function foldInRows(peers: Peers | undefined, films: number): Promise<void
     return sum;
   };
   const name = `fold-in from ${films} films`;
-  const common = { ours: here(repeated(ours.run)), units: FOLDED * REPEATS, bar: null };
+  const common = { ours: here(repeated(ours.run)), units: FOLDED * REPEATS };
   const against = `${name}, against a Cholesky factor in plain TypeScript, f64`;
-  keep(await compareSides({ ...common, name: against, peer: here(repeated(plain.run)), versions: {} }));
+  rows.push(await compareSides({ ...common, name: against, peer: here(repeated(plain.run)) }));
   if (peers === undefined) return;
 
   const { alpha, ridge } = termsOf(model, films);
@@ -62,9 +60,10 @@ async function foldInRows(peers: Peers | undefined, films: number): Promise<void
     const { cpu, wall } = (await fold()).lap;
     return { cpu: cpu * REPEATS, wall: wall * REPEATS };
   };
-  keep(await compareSides({ ...common, name: `${name}, against numpy`, peer, versions: peers.versions }));
+  rows.push(await compareSides({ ...common, name: `${name}, against numpy`, peer, versions: peers.versions }));
   const error = largestError(ours.vectors(), (await fold()).vectors, model.dimensions);
-  keep(errorRow(`${name}, error against numpy`, error, 1e-5, peers.versions));
+  const errors = { name: `${name}, error against numpy`, unit: 'relative error', ours: [error] };
+  rows.push(figureRow({ ...errors, bar: 1e-5, versions: peers.versions }));
 }
 
 /** The largest |x − truth| / |truth| of all vectors of d numbers. */
@@ -86,11 +85,12 @@ async function peersIfPossible(): Promise<Peers | undefined> {
     return await openPeers(installPython());
   } catch (error) {
     process.stdout.write(`the peers do not run: ${String(error)}\n`);
-    absent.push('all rows against faiss, implicit and numpy: python3, or a way to install its packages, is missing');
+    leftOut.push('all rows against faiss, implicit and numpy: python3, or a way to install its packages, is missing');
     return undefined;
   }
 }
 
+printMachine();
 const peers = await peersIfPossible();
 try {
   if (peers !== undefined) {
@@ -113,5 +113,4 @@ try {
 } finally {
   await peers?.close();
 }
-writeRows(rows, absent);
-for (const reason of absent) process.stdout.write(`left out: ${reason}\n`);
+reportRows('kernel', rows, leftOut);

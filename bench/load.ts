@@ -5,7 +5,8 @@ import { quantile } from '../src/observe/latency-histogram.js';
 import type { PhaseReport } from './load/protocol.js';
 import { runLoad } from './load/run.js';
 import { chooseDriver } from './harness/drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { printMachine, reportRows } from './harness/results.js';
+import { figureRow, type Figure, type Row } from './harness/rows.js';
 import { serveWorld, USERS } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
@@ -21,9 +22,8 @@ const PAST_THE_END = 100_000;
 /** So few that any service that has recovered answers all of them personally. */
 const CALM = { requestsPerSecond: 500, seconds: 3 };
 
-const milliseconds = ({ latencies }: PhaseReport, q: number): number[] => [
-  1000 * (quantile(Uint32Array.from(latencies), q) ?? 0),
-];
+const milliseconds = ({ latencies }: PhaseReport, q: number): number =>
+  1000 * (quantile(Uint32Array.from(latencies), q) ?? 0);
 
 /** Requests a second that a closed loop gets out of the service. */
 async function saturation(server: BenchServer): Promise<number> {
@@ -40,44 +40,45 @@ async function atRate({ port }: BenchServer, requestsPerSecond: number, seconds:
 }
 
 /** The hello's latencies show what of ours is the client's own, and the machine's. */
-async function constantRate(server: BenchServer): Promise<ServedRow[]> {
+async function constantRate(server: BenchServer): Promise<Row[]> {
   const requestsPerSecond = Math.floor((await saturation(server)) / 2);
   const report = await atRate(server, requestsPerSecond, SECONDS);
   const hello = await startServer([built('bench/harness/hello.js'), HELLO_BYTES]);
   const floor = await atRate(hello, requestsPerSecond, 4).finally(hello.stop);
-  const name = `half of saturation, ${requestsPerSecond}/s`;
-  const rows = (title: string, q: number, bar: number): ServedRow[] => [
-    servedRow({ name: `${name}: ${title}`, unit: 'ms', ours: milliseconds(report, q), bar }),
-    servedRow({ name: `${name}: ${title} of a hello`, unit: 'ms', ours: milliseconds(floor, q) }),
+  const name = 'half of saturation';
+  const note = `${requestsPerSecond}/s`;
+  const rows = (title: string, q: number, bar: number): Row[] => [
+    figureRow({ name: `${name}: ${title}`, unit: 'ms', ours: [milliseconds(report, q)], bar, note }),
+    figureRow({ name: `${name}: ${title} of a hello`, unit: 'ms', ours: [milliseconds(floor, q)], note }),
   ];
   return [
     ...[...rows('p50', 0.5, 0.5), ...rows('p99', 0.99, 4), ...rows('p99.9', 0.999, 10)],
-    servedRow({ name: `${name}: failures`, unit: 'requests', ours: [report.failures], bar: 0 }),
-    servedRow({ name: `${name}: not sent`, unit: 'requests', ours: [report.skipped], bar: 0 }),
+    figureRow({ name: `${name}: failures`, unit: 'requests', ours: [report.failures], bar: 0, note }),
+    figureRow({ name: `${name}: not sent`, unit: 'requests', ours: [report.skipped], bar: 0, note }),
   ];
 }
 
-async function overload(server: BenchServer, title: string, requestsPerSecond: number): Promise<ServedRow[]> {
+async function overload(server: BenchServer, title: string, requestsPerSecond: number): Promise<Row[]> {
   const task = { port: server.port, connections: OVERLOAD_CONNECTIONS, users: USERS, seed: 2 };
   const [, report, calm] = await runLoad({ ...task, phases: [CALM, { requestsPerSecond, seconds: SECONDS }, CALM] });
   const { sent, skipped, failures, late, personal } = report!;
-  const name = `${title}, ${Math.floor(requestsPerSecond)}/s asked, ${Math.floor(sent / SECONDS)}/s sent`;
-  const row = (what: string, unit: string, ours: readonly number[], bar?: number): ServedRow =>
-    servedRow({ name: `${name}: ${what}`, unit, ours, ...(bar === undefined ? {} : { bar }) });
+  const note = `${Math.floor(requestsPerSecond)}/s asked, ${Math.floor(sent / SECONDS)}/s sent`;
+  const row = (what: string, unit: string, value: number, rest: Partial<Figure> = {}): Row =>
+    figureRow({ name: `${title}: ${what}`, unit, ours: [value], note, ...rest });
   return [
-    row('failures', 'requests', [failures + calm!.failures], 0),
-    row('answers after 600 ms', 'requests', [late], 0),
-    row('share personal', '%', [(100 * personal) / sent]),
-    row('personal answers', 'requests/s', [personal / SECONDS]),
+    row('failures', 'requests', failures + calm!.failures, { bar: 0 }),
+    row('answers after 600 ms', 'requests', late, { bar: 0 }),
+    row('share personal', '%', (100 * personal) / sent, { better: 'higher' }),
+    row('personal answers', 'requests/s', personal / SECONDS, { better: 'higher' }),
     row('p99', 'ms', milliseconds(report!, 0.99)),
     row('worst', 'ms', milliseconds(report!, 1)),
-    row('personal again after', 's', [calm!.lastImpersonalSeconds]),
-    row('not sent', 'requests', [skipped]),
+    row('personal again after', 's', calm!.lastImpersonalSeconds),
+    row('not sent', 'requests', skipped),
   ];
 }
 
 /** Starts `matinee serve` for histories of `length`. */
-async function withServer(length: number, work: (server: BenchServer) => Promise<ServedRow[]>): Promise<ServedRow[]> {
+async function withServer(length: number, work: (server: BenchServer) => Promise<Row[]>): Promise<Row[]> {
   const { flags } = await serveWorld(length);
   const server = await startServer([built('src/cli/main.js'), 'serve', ...flags]);
   try {
@@ -97,4 +98,4 @@ const rows = [
     overload(server, 'three times the scoring capacity', 3 * (await saturation(server))),
   )),
 ];
-reportServed('load', rows);
+reportRows('load', rows);

@@ -4,7 +4,8 @@ import { built } from '../src/core/package.js';
 import { median } from './harness/measure.js';
 import { computeCost } from './serve/compute.js';
 import { chooseDriver, driveAutocannon } from './harness/drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { printMachine, reportRows } from './harness/results.js';
+import { figureRow, type Row } from './harness/rows.js';
 import { serveWorld } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
@@ -57,11 +58,11 @@ const cpuOf = (rounds: readonly Round[]): number[] => rounds.map(({ cpu }) => cp
 const rateOf = (rounds: readonly Round[]): number[] => rounds.map(({ rate }) => rate);
 
 /** Rows of one world; only that of short histories has bars. */
-async function rowsOf(length: number): Promise<ServedRow[]> {
+async function rowsOf(length: number): Promise<Row[]> {
   const barred = length === 20;
   const title = `histories of ${length}`;
   const world = await serveWorld(length);
-  const rows: ServedRow[] = [];
+  const rows: Row[] = [];
   const program = [built('src/cli/main.js'), 'serve', ...world.flags];
   if (barred) {
     const starts: number[] = [];
@@ -70,10 +71,10 @@ async function rowsOf(length: number): Promise<ServedRow[]> {
       starts.push(server.readySeconds);
       await server.stop();
     }
-    rows.push(servedRow({ name: 'start to ready', unit: 's', ours: starts, bar: 1 }));
+    rows.push(figureRow({ name: 'start to ready', unit: 's', ours: starts, bar: 1 }));
   }
   const compute = await computeCost(world);
-  rows.push(servedRow({ name: `${title}: computation alone, batches of 64`, unit: 'CPU µs a request', ours: compute }));
+  rows.push(figureRow({ name: `${title}: computation alone, batches of 64`, unit: 'CPU µs a request', ours: compute }));
   const ours = await startServer(program);
   const body = await (await fetch(`${ours.url}/recommend/1`)).arrayBuffer();
   const hello = await startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
@@ -82,12 +83,12 @@ async function rowsOf(length: number): Promise<ServedRow[]> {
       const rounds = await compareAt(ours, hello, connections);
       const name = `${title}, ${connections} connections`;
       const cpu = { name, unit: 'CPU µs a request', ours: cpuOf(rounds.ours), peer: cpuOf(rounds.hello) };
-      rows.push(servedRow({ ...cpu, ...(barred ? { bar: cpuBar } : {}) }));
+      rows.push(figureRow({ ...cpu, bar: barred ? cpuBar : undefined }));
       const rate = { name, unit: 'requests/s', ours: rateOf(rounds.ours), peer: rateOf(rounds.hello) };
-      rows.push(servedRow({ ...rate, better: 'higher', ...(barred ? { bar: rateBar } : {}) }));
+      rows.push(figureRow({ ...rate, better: 'higher', bar: barred ? rateBar : undefined }));
       const rest = cpu.ours.map((value) => value - median(cpu.peer) - median(compute));
       const handOver = { name: `${name}: hand-over`, unit: 'CPU µs a request', ours: rest };
-      rows.push(servedRow({ ...handOver, ...(barred ? { bar: HAND_OVER_BAR } : {}) }));
+      rows.push(figureRow({ ...handOver, bar: barred ? HAND_OVER_BAR : undefined }));
     }
     if (barred) rows.push(...(await autocannonRows(ours)));
   } finally {
@@ -96,19 +97,19 @@ async function rowsOf(length: number): Promise<ServedRow[]> {
   return rows;
 }
 
-async function autocannonRows(server: BenchServer): Promise<ServedRow[]> {
+async function autocannonRows(server: BenchServer): Promise<Row[]> {
   const driven = await driveAutocannon(server.url, 128, 6, 1);
   return [
-    servedRow({ name: 'autocannon, 128 connections: failures', unit: 'requests', ours: [driven.failures], bar: 0 }),
-    servedRow({ name: 'autocannon, 128 connections: p99', unit: 'ms', ours: [1000 * driven.p99] }),
-    servedRow({ name: 'autocannon, 128 connections: largest', unit: 'ms', ours: [1000 * driven.worst] }),
+    figureRow({ name: 'autocannon, 128 connections: failures', unit: 'requests', ours: [driven.failures], bar: 0 }),
+    figureRow({ name: 'autocannon, 128 connections: p99', unit: 'ms', ours: [1000 * driven.p99] }),
+    figureRow({ name: 'autocannon, 128 connections: largest', unit: 'ms', ours: [1000 * driven.worst] }),
   ];
 }
 
 printMachine();
 process.stdout.write(`driven by ${driver.name}\n`);
 const rows = [...(await rowsOf(20)), ...(await rowsOf(150))];
-reportServed('serve', [
+reportRows('serve', [
   ...rows,
-  servedRow({ name: `${driver.name}: failures`, unit: 'requests', ours: [failures], bar: 0 }),
+  figureRow({ name: 'failures in all rounds', note: driver.name, unit: 'requests', ours: [failures], bar: 0 }),
 ]);

@@ -5,7 +5,8 @@ import { unwrap } from '../src/core/errors.js';
 import { built } from '../src/core/package.js';
 import { openRegistry } from '../src/registry/registry.js';
 import { chooseDriver } from './harness/drive.js';
-import { printMachine, reportServed, servedRow, type ServedRow } from './harness/rows.js';
+import { printMachine, reportRows } from './harness/results.js';
+import { figureRow, type Figure, type Row } from './harness/rows.js';
 import { serveWorld, type World } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
@@ -42,7 +43,7 @@ async function promoteInTurn(server: BenchServer, world: World): Promise<Release
   return { served, settled, end: server.anonymousBytes() };
 }
 
-async function measure(server: BenchServer, world: World): Promise<ServedRow[]> {
+async function measure(server: BenchServer, world: World): Promise<Row[]> {
   const { name, drive } = chooseDriver();
   await drive(server.url, CONNECTIONS, 2, 0);
   const steady = await drive(server.url, CONNECTIONS, STEADY_SECONDS, 1);
@@ -50,8 +51,8 @@ async function measure(server: BenchServer, world: World): Promise<ServedRow[]> 
     drive(server.url, CONNECTIONS, (PROMOTIONS * INTERVAL_MS) / 1000, 2),
     promoteInTurn(server, world),
   ]);
-  const row = (what: string, unit: string, value: number, rest: { bar?: number; peer?: readonly number[] } = {}) =>
-    servedRow({ name: `${PROMOTIONS} promotions at saturation (${name}): ${what}`, unit, ours: [value], ...rest });
+  const row = (what: string, unit: string, value: number, rest: Partial<Figure> = {}) =>
+    figureRow({ name: `${PROMOTIONS} promotions at saturation: ${what}`, unit, ours: [value], note: name, ...rest });
   return [
     row('failures', 'requests', during.failures, { bar: 0 }),
     row('not followed in time', 'promotions', PROMOTIONS - releases.served, { bar: 0 }),
@@ -59,6 +60,7 @@ async function measure(server: BenchServer, world: World): Promise<ServedRow[]> 
     row('p99, against steady', 'ms', 1000 * during.p99, { peer: [1000 * steady.p99] }),
     row('requests a second, against steady', 'requests/s', during.requests / during.seconds, {
       peer: [steady.requests / steady.seconds],
+      better: 'higher',
     }),
     row('anonymous memory, against after 10', 'MiB', releases.end / 2 ** 20, { peer: [releases.settled / 2 ** 20] }),
   ];
@@ -68,7 +70,7 @@ printMachine();
 const world = await serveWorld(20);
 const server = await startServer([built('src/cli/main.js'), 'serve', ...world.flags]);
 try {
-  reportServed('swap', await measure(server, world));
+  reportRows('swap', await measure(server, world));
 } finally {
   await server.stop();
 }

@@ -1,16 +1,43 @@
-/** Rows of the served benches: figures in any unit, judged alone or against a peer, and what is printed of them. */
+/** The row that every bench writes: figures in any unit, judged alone or against a peer. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { packageRoot } from '../../src/core/package.js';
-import { median, rowOf, type Row } from './measure.js';
+import { cpus } from 'node:os';
+import { packageVersion } from '../../src/core/package.js';
+import { median, spreadOf } from './measure.js';
 
-export interface ServedRow extends Omit<Row, 'peer' | 'ratio'> {
+/** One line of bench/results. Together with its unit, its name is the same in every run. */
+export interface Row {
+  readonly name: string;
   readonly unit: string;
-  /** Null where nothing is compared: then the bar is for `ours`, otherwise for `ratio`. */
+  /** Median of our rounds. */
+  readonly ours: number;
+  /** Median of the peer's rounds; null where nothing is compared. */
   readonly peer: number | null;
+  /** ours / peer. */
   readonly ratio: number | null;
+  readonly better: Better;
+  /** For `ratio`, or where that is null for `ours`; null where nothing was promised. */
+  readonly bar: number | null;
+  readonly pass: boolean | null;
+  /** (largest − smallest) / median of our rounds. */
+  readonly spread: number;
+  /** Rounds. */
+  readonly n: number;
+  /** What the medians and the spread are of, in the order in which they were measured. */
+  readonly rounds: Sides<readonly number[]>;
+  /** Medians of wall time, where the figure is CPU time and wall time was measured too. */
+  readonly wall: Sides<number> | null;
+  /** What of the run one must know to read the figure, such as the rate that was asked. */
+  readonly note: string | null;
+  readonly machine: string;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Which side of a bar passes. */
+export type Better = 'lower' | 'higher';
+
+interface Sides<T> {
+  readonly ours: T;
+  readonly peer: T | null;
 }
 
 export interface Figure {
@@ -18,39 +45,44 @@ export interface Figure {
   readonly unit: string;
   /** One value a round. */
   readonly ours: readonly number[];
-  readonly peer?: readonly number[];
-  readonly bar?: number;
-  /** Which side of the bar passes; `lower` when absent. */
-  readonly better?: 'lower' | 'higher';
+  readonly peer?: readonly number[] | undefined;
+  readonly bar?: number | undefined;
+  /** `lower` when absent. */
+  readonly better?: Better;
+  readonly wall?: { readonly ours: readonly number[]; readonly peer: readonly number[] };
+  readonly note?: string;
+  /** Of what else took part; ours and Node's are always there. */
+  readonly versions?: Readonly<Record<string, string>>;
 }
 
-export function servedRow({ name, unit, ours, peer, bar, better = 'lower' }: Figure): ServedRow {
+export function figureRow({ name, unit, ours, peer, bar, better = 'lower', ...rest }: Figure): Row {
   const value = median(ours);
   const other = peer === undefined ? null : median(peer);
   const ratio = other === null ? null : value / other;
   const judged = ratio ?? value;
-  const pass = bar === undefined ? null : better === 'lower' ? judged <= bar : judged >= bar;
-  const spread = value === 0 ? 0 : (Math.max(...ours) - Math.min(...ours)) / value;
-  return { ...rowOf(name, ours, 1), unit, peer: other, ratio, bar: bar ?? null, pass, spread };
+  return {
+    ...{ name, unit, ours: value, peer: other, ratio, better },
+    bar: bar ?? null,
+    pass: bar === undefined ? null : better === 'lower' ? judged <= bar : judged >= bar,
+    spread: spreadOf(ours),
+    n: ours.length,
+    rounds: { ours, peer: peer ?? null },
+    wall: rest.wall === undefined ? null : { ours: median(rest.wall.ours), peer: median(rest.wall.peer) },
+    note: rest.note ?? null,
+    machine: `${cpus().length} × ${cpus()[0]!.model}`,
+    versions: { matinee: packageVersion, node: process.versions.node, ...rest.versions },
+  };
 }
 
-/** How busy others keep the cores: figures taken beside them say less. */
-export function printMachine(): void {
-  process.stdout.write(`load average before the run: ${loadavg()[0]!.toFixed(2)}\n`);
-}
+/** Four digits: more is noise. */
+export const digits = (value: number): string => String(Number(value.toPrecision(4)));
 
-/** Prints the rows and writes them to bench/results/<name>.json. */
-export function reportServed(name: string, rows: readonly ServedRow[]): void {
-  const folder = join(packageRoot, 'bench/results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(rows, null, 2)}\n`);
-  for (const row of rows) process.stdout.write(`${describe(row)}\n`);
-}
-
-function describe({ name, unit, ours, peer, ratio, bar, pass, spread, n }: ServedRow): string {
-  const digits = (value: number): string => String(Number(value.toPrecision(4)));
-  const against = peer === null ? '' : `, peer ${digits(peer)}, ratio ${ratio!.toFixed(3)}`;
-  const verdict = pass === null ? '' : `  ${pass ? 'pass' : 'FAIL'} (bar ${bar})`;
+/** One line of text. */
+export function describeRow({ name, unit, ours, peer, ratio, bar, pass, spread, n, wall, note }: Row): string {
+  const beside = (time: number | null | undefined): string => (time == null ? '' : ` (wall ${digits(time)})`);
+  const against = peer === null ? '' : `, peer ${digits(peer)}${beside(wall?.peer)}, ratio ${ratio!.toFixed(3)}`;
   const rounds = n === 1 ? '' : `, spread ${(100 * spread).toFixed(0)} %`;
-  return `${name}: ${digits(ours)} ${unit}${against}${rounds}${verdict}`;
+  const verdict = pass === null ? '' : `  ${pass ? 'pass' : 'FAIL'} (bar ${bar})`;
+  const noted = note === null ? '' : `  (${note})`;
+  return `${name}: ${digits(ours)} ${unit}${beside(wall?.ours)}${against}${rounds}${verdict}${noted}`;
 }

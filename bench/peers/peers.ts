@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../src/core/package.js';
-import type { Lap } from '../kernel/rows.js';
+import type { Lap } from '../harness/sides.js';
 
 export interface Peers {
   /** Of each library. */
