@@ -1,6 +1,10 @@
 /** How the rounds of one side become one figure. */
 
-export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
+/** Of an even number of values the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}
 
 /** (largest − smallest) / median; 0 where the median is. */
 export function spreadOf(values: readonly number[]): number {
