@@ -1,16 +1,14 @@
 /** The state and the registry that the served benches run on: prepared once for each length of history, then kept. */
 
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
-import { built, packageRoot } from '../../src/core/package.js';
 import { codeFacts } from '../../src/registry/code-facts.js';
 import type { Model } from '../../src/registry/model.js';
 import { openRegistry } from '../../src/registry/registry.js';
 import { openState } from '../../src/store/state.js';
 import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { histories, trainedLike } from './matrix.js';
+import { prepared } from './prepared.js';
 
 export const USERS = 100_000;
 const FILMS = 27_278;
@@ -32,23 +30,16 @@ export interface World {
 
 /** Users 1 … USERS with `length` films each, and two versions of which the first is current. */
 export async function serveWorld(length: number): Promise<World> {
-  // Another generator makes another world: nothing stale is ever measured.
-  const digest = createHash('sha256').update(`${USERS} ${FILMS} ${DIMENSIONS} ${length}`);
-  for (const file of ['matrix.js', 'world.js']) digest.update(readFileSync(built(`bench/harness/${file}`)));
-  const parent = join(packageRoot, '.cache/bench-serve');
-  const folder = join(parent, digest.digest('hex').slice(0, 16));
-  if (!existsSync(folder)) {
-    process.stdout.write(`preparing ${USERS} users with ${length} films each …\n`);
-    const part = `${folder}.${process.pid}.part`;
-    mkdirSync(part, { recursive: true });
-    try {
+  const folder = await prepared({
+    bench: 'bench-serve',
+    what: `${USERS} users with ${length} films each`,
+    sources: ['bench/harness/matrix.js', 'bench/harness/world.js'],
+    shape: [USERS, FILMS, DIMENSIONS, length],
+    make: async (part) => {
       await writeState(join(part, 'data/state'), length);
       await writeModels(join(part, 'models'));
-      renameSync(part, folder);
-    } finally {
-      rmSync(part, { recursive: true, force: true });
-    }
-  }
+    },
+  });
   const dataDir = join(folder, 'data');
   const modelsDir = join(folder, 'models');
   const hosts = ['--host', '127.0.0.1', '--port', '0', '--admin-port', '0'];

@@ -1,13 +1,10 @@
-/** The peers in a process of their own, on one thread: one command at a time, so that their rounds alternate with ours. */
+/** The peers of the kernel bench, on one thread. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { packageRoot } from '../../src/core/package.js';
 import type { Lap } from '../harness/sides.js';
+import { bytesOf, lapOf, startPeer } from './process.js';
 
 export interface Peers {
   /** Of each library. */
@@ -25,11 +22,9 @@ export interface Peers {
 
 export type Peer = 'faiss' | 'implicit';
 
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-
 export async function openPeers(python: string): Promise<Peers> {
   const folder = mkdtempSync(join(tmpdir(), 'matinee-bench-'));
-  const { greeting, ask, close } = await startWorker(python);
+  const { versions, ask, close } = await startPeer(python, 'worker.py');
   const write = (name: string, values: Uint8Array): string => {
     const path = join(folder, name);
     writeFileSync(path, values);
@@ -37,7 +32,7 @@ export async function openPeers(python: string): Promise<Peers> {
   };
 
   return {
-    versions: Object.fromEntries(greeting.split(' ').map((pair) => pair.split('=') as [string, string])),
+    versions,
     load: async (items, vectors, d) => {
       await ask('load', write('items', bytesOf(items)), write('vectors', bytesOf(vectors)), d);
     },
@@ -57,39 +52,4 @@ export async function openPeers(python: string): Promise<Peers> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The process itself: a line in, a line out. */
-async function startWorker(python: string) {
-  const child = spawn(python, [join(packageRoot, 'bench/peers/worker.py')], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...ONE_THREAD },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async (): Promise<string> => {
-    const line = await lines.next();
-    if (line.done === true) throw new Error('the process of the peers ended: see above');
-    return line.value;
-  };
-  return {
-    greeting: await next(),
-    ask: (...words: (string | number)[]): Promise<string> => {
-      child.stdin.write(`${words.join(' ')}\n`);
-      return next();
-    },
-    close: async (): Promise<void> => {
-      child.stdin.end();
-      await once(child, 'exit');
-    },
-  };
-}
-
-const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
-  new Uint8Array(buffer, byteOffset, byteLength);
-
-/** `<CPU seconds> <wall seconds> <checksum>` */
-function lapOf(answer: string): Lap {
-  const [cpu, wall, checksum] = answer.split(' ').map(Number) as [number, number, number];
-  if (!Number.isFinite(checksum)) throw new Error(`the peers answered: ${answer}`);
-  return { cpu: cpu * 1e6, wall: wall * 1e6 };
 }
