@@ -19,8 +19,22 @@ import { USERS, type World } from '../harness/world.js';
 const BATCHES = 400;
 const ROUNDS = 5;
 
+export interface Computation {
+  /** Answers so many batches of random users. Returns CPU µs a request. */
+  round(batches: number): number;
+  close(): Promise<void>;
+}
+
 /** CPU µs a request, one value a round. */
 export async function computeCost(world: World): Promise<number[]> {
+  const { round, close } = openComputation(world);
+  round(BATCHES);
+  const rounds = Array.from({ length: ROUNDS }, () => round(BATCHES));
+  await close();
+  return rounds;
+}
+
+export function openComputation(world: World): Computation {
   const state = unwrap(openState(join(world.dataDir, 'state'), { readOnly: true }));
   const registry = unwrap(openRegistry(world.modelsDir, { readOnly: true }));
   const version = registry.pointers().current!;
@@ -55,8 +69,10 @@ export async function computeCost(world: World): Promise<number[]> {
     const { user, system } = process.cpuUsage(from);
     return (user + system) / (batches * LANES);
   };
-  round(BATCHES);
-  const rounds = Array.from({ length: ROUNDS }, () => round(BATCHES));
-  await Promise.all([state.close(), registry.close()]);
-  return rounds;
+  return {
+    round,
+    close: async () => {
+      await Promise.all([state.close(), registry.close()]);
+    },
+  };
 }

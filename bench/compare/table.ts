@@ -1,0 +1,33 @@
+/** The rows of a comparison, from the laps of both sides. */
+
+import { digits } from '../harness/rows.js';
+import { median } from '../harness/measure.js';
+import type { Reading } from './protocol.js';
+import type { Pair } from './run.js';
+import { compareRounds, type Comparison } from './verdict.js';
+
+export interface ComparedRow extends Comparison {
+  readonly name: string;
+  readonly unit: string;
+  /** Medians. */
+  readonly base: number;
+  readonly branch: number;
+}
+
+/** Of the readings that both sides have. */
+export function comparedRows(laps: readonly Pair<readonly Reading[]>[]): ComparedRow[] {
+  const same = (a: Reading) => (b: Reading) => a.name === b.name && a.unit === b.unit;
+  const common = laps[0]!.branch.filter((reading) => laps[0]!.base.some(same(reading)));
+  return common.map((reading) => {
+    const of = (side: keyof Pair<unknown>): number[] => laps.map((lap) => lap[side].find(same(reading))!.value);
+    const [base, branch] = [of('base'), of('branch')];
+    const { name, unit, better } = reading;
+    return { name, unit, base: median(base), branch: median(branch), ...compareRounds(base, branch, better) };
+  });
+}
+
+/** One line of text. */
+export function describeCompared({ name, unit, base, branch, ratio, low, high, verdict }: ComparedRow): string {
+  const interval = `${ratio.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+  return `${name}: ${digits(base)} → ${digits(branch)} ${unit}, ${interval}, ${verdict}`;
+}
