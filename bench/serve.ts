@@ -6,6 +6,7 @@ import { computeCost } from './serve/compute.js';
 import { chooseDriver, driveAutocannon } from './harness/drive.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
+import { roundsInTurn, type Rounds } from './harness/rounds.js';
 import { serveWorld } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
@@ -30,33 +31,6 @@ const HAND_OVER_BAR = 8;
 const driver = chooseDriver();
 let failures = 0;
 
-interface Round {
-  /** Server CPU µs a request over all threads. */
-  readonly cpu: number;
-  readonly rate: number;
-}
-
-async function load(server: BenchServer, connections: number, seed: number): Promise<Round> {
-  const from = server.cpuMicroseconds();
-  const driven = await driver.drive(server.url, connections, SECONDS, seed);
-  failures += driven.failures;
-  return { cpu: (server.cpuMicroseconds() - from) / driven.requests, rate: driven.requests / driven.seconds };
-}
-
-async function compareAt(ours: BenchServer, hello: BenchServer, connections: number) {
-  await load(ours, connections, 0);
-  await load(hello, connections, 0);
-  const rounds = { ours: [] as Round[], hello: [] as Round[] };
-  for (let round = 1; round <= ROUNDS; round++) {
-    rounds.ours.push(await load(ours, connections, round));
-    rounds.hello.push(await load(hello, connections, round));
-  }
-  return rounds;
-}
-
-const cpuOf = (rounds: readonly Round[]): number[] => rounds.map(({ cpu }) => cpu);
-const rateOf = (rounds: readonly Round[]): number[] => rounds.map(({ rate }) => rate);
-
 /** Rows of one world; only that of short histories has bars. */
 async function rowsOf(length: number): Promise<Row[]> {
   const barred = length === 20;
@@ -80,11 +54,13 @@ async function rowsOf(length: number): Promise<Row[]> {
   const hello = await startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
   try {
     for (const { connections, cpuBar, rateBar } of LOADS) {
-      const rounds = await compareAt(ours, hello, connections);
+      const loop = { drive: driver.drive, connections, rounds: ROUNDS, seconds: SECONDS };
+      const [load, floor] = (await roundsInTurn([ours, hello], loop)) as [Rounds, Rounds];
+      failures += load.failures + floor.failures;
       const name = `${title}, ${connections} connections`;
-      const cpu = { name, unit: 'CPU µs a request', ours: cpuOf(rounds.ours), peer: cpuOf(rounds.hello) };
+      const cpu = { name, unit: 'CPU µs a request', ours: load.cpu, peer: floor.cpu };
       rows.push(figureRow({ ...cpu, bar: barred ? cpuBar : undefined }));
-      const rate = { name, unit: 'requests/s', ours: rateOf(rounds.ours), peer: rateOf(rounds.hello) };
+      const rate = { name, unit: 'requests/s', ours: load.rate, peer: floor.rate };
       rows.push(figureRow({ ...rate, better: 'higher', bar: barred ? rateBar : undefined }));
       const rest = cpu.ours.map((value) => value - median(cpu.peer) - median(compute));
       const handOver = { name: `${name}: hand-over`, unit: 'CPU µs a request', ours: rest };
