@@ -4,7 +4,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package.js';
-import { sideProgram } from './run.js';
 
 const run = (folder: string, program: string, ...words: string[]): string =>
   execFileSync(program, words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -21,12 +20,15 @@ export function changedInstruments(commit: string): string[] {
     .filter(Boolean);
 }
 
-/** Where the commit is, built. */
+/** Where the commit is, built. Throws where it has no side program, or cannot be built. */
 export function prepareBase(commit: string): string {
   const root = join(packageRoot, '.cache/bench-base', commit.slice(0, 12));
   // Written last: what was left half made is made again.
   const stamp = join(root, 'dist/bench-base');
   if (!existsSync(stamp)) {
+    if (run(packageRoot, 'git', 'ls-tree', commit, 'bench/compare/side.ts') === '') {
+      throw new Error(`${commit.slice(0, 12)} has no bench/compare: only commits that have it can be a base`);
+    }
     process.stderr.write(`building the base in ${root}\n`);
     if (!existsSync(join(root, '.git'))) {
       run(packageRoot, 'git', 'worktree', 'prune');
@@ -34,9 +36,6 @@ export function prepareBase(commit: string): string {
     }
     install(root);
     run(root, 'npm', 'run', 'build');
-    if (!existsSync(sideProgram(root))) {
-      throw new Error(`${commit.slice(0, 12)} has no bench/compare: only commits that have it can be a base`);
-    }
     writeFileSync(stamp, '');
   }
   return root;

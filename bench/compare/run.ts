@@ -36,11 +36,12 @@ export async function runInTurn(roots: Pair<string>, instrument: string, rounds:
   return laps;
 }
 
-export const sideProgram = (root: string): string => join(root, 'dist/bench/compare/side.js');
-
 async function startSide(root: string, instrument: string) {
   // What the side prints must not mix with the table.
-  const child = fork(sideProgram(root), [instrument], { cwd: root, stdio: ['ignore', 2, 2, 'ipc'] });
+  const child = fork(join(root, 'dist/bench/compare/side.js'), [instrument], {
+    cwd: root,
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
   const ended = once(child, 'exit');
   const answer = async (): Promise<unknown> => {
     const early = ended.then(([code]) => {
