@@ -17,6 +17,13 @@ export function findPython(): string | undefined {
   return ready ? interpreter : undefined;
 }
 
+/** Of these packages, by the requirements. */
+export function pinnedVersions(packages: readonly string[]): Record<string, string> {
+  const pins = readFileSync(requirements, 'utf8').matchAll(/^([\w-]+)(?:\[\w+\])?==(.+)$/gm);
+  const versions = new Map(Array.from(pins, ([, name, version]) => [name!, version!]));
+  return Object.fromEntries(packages.map((name) => [name, versions.get(name)!]));
+}
+
 /** Makes the environment where it is missing; throws what python3 or the installer said when they cannot. */
 export function installPython(): string {
   const found = findPython();

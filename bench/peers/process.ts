@@ -15,7 +15,7 @@ export interface PeerProcess {
 }
 
 /** Libraries keep to the thread that calls them, unless a call says otherwise. */
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+export const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 
 /** `script`: a file of bench/peers. */
 export async function startPeer(python: string, script: string): Promise<PeerProcess> {
