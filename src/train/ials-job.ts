@@ -20,7 +20,7 @@ export interface IalsProblem {
 }
 
 export interface IalsJob {
-  /** Columns of the factors: dimensions rounded up to 4, zeros beyond. */
+  /** Columns of the factors: dimensions rounded up to 8, zeros beyond. */
   readonly stride: number;
   /** Rows × stride, in the shared memory; all zero at first. To be touched between phases only. */
   readonly factors: Readonly<Record<Side, Float32Array>>;

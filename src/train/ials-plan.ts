@@ -35,7 +35,7 @@ export interface SidePlan {
 
 export interface IalsPlan {
   readonly shape: IalsShape;
-  /** Columns of every matrix: dimensions rounded up to 4, zeros beyond. */
+  /** Columns of every matrix: dimensions rounded up to 8, zeros beyond. */
   readonly stride: number;
   /** i32: the next block of rows that nobody works on yet. */
   readonly claims: number;
@@ -52,14 +52,15 @@ export interface IalsPlan {
   readonly bytes: number;
 }
 
-/** Rows that a thread claims at once: small enough that the last blocks end together. */
-export const solveBlockRows = 64;
+/** Rows that a thread claims at once: few, because one row may have a thousand times the interactions of another. */
+export const solveBlockRows = 16;
 const gramPartsMax = 64;
+const gramBlockRowsMin = 64;
 
 export const blocksOf = (rows: number, blockRows: number): number => Math.ceil(rows / blockRows);
 
 export function planIals(shape: IalsShape): IalsPlan {
-  const stride = Math.ceil(shape.dimensions / 4) * 4;
+  const stride = Math.ceil(shape.dimensions / 8) * 8;
   // The first bytes stay free: address 0 should never be a valid one.
   let bytes = 64;
   const take = (size: number): number => {
@@ -74,7 +75,7 @@ export function planIals(shape: IalsShape): IalsPlan {
     starts: take((rows + 1) * 4),
     indices: take(shape.interactions * 4),
     confidences: take(shape.interactions * 4),
-    gramBlockRows: Math.max(solveBlockRows, Math.ceil(rows / gramPartsMax)),
+    gramBlockRows: Math.max(gramBlockRowsMin, Math.ceil(rows / gramPartsMax)),
   });
 
   const claims = take(4);
@@ -84,7 +85,8 @@ export function planIals(shape: IalsShape): IalsPlan {
   const users = takeSide(shape.users);
   const items = takeSide(shape.items);
   const rowMax = Math.ceil(shape.longestRow / 4) * 4;
-  const scratchBytes = Math.ceil((16 + 3 * stride * 4 + rowMax * (4 + stride * 4)) / 64) * 64;
+  const rowBytes = stride * 4;
+  const scratchBytes = Math.ceil((128 + (3 + stride) * rowBytes + rowMax * (4 + rowBytes)) / 64) * 64;
   const scratch = take(scratchBytes * shape.threads);
   return { shape, stride, claims, gram, gramParts, lossParts, users, items, scratch, scratchBytes, bytes };
 }
