@@ -4,6 +4,7 @@ import { loadavg } from 'node:os';
 import { writeResults } from '../report/files.js';
 import { writeReport } from '../report/write.js';
 import { short } from './form.js';
+import { short } from './form.js';
 import { describeRow, type Row } from './rows.js';
 
 // Read when the program starts: later the bench itself is the load.
@@ -18,6 +19,7 @@ export function printMachine(): void {
 export function reportRows(bench: string, rows: readonly Row[], leftOut: readonly string[] = []): void {
   for (const row of rows) process.stdout.write(`${describeRow(row)}\n`);
   for (const reason of leftOut) process.stdout.write(`left out: ${reason}\n`);
+  if (short) return;
   if (short) return;
   writeResults({ bench, ...before, leftOut, rows });
   writeReport();
