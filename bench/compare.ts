@@ -8,8 +8,9 @@ import { packageRoot } from '../src/core/package.js';
 import { changedInstruments, commitOf, prepareBase } from './compare/base.js';
 import { instruments } from './compare/instruments.js';
 import { runInTurn } from './compare/run.js';
-import { comparedRows, describeCompared, type ComparedRow } from './compare/table.js';
+import { cellsOf, comparedRows, type ComparedRow } from './compare/rows.js';
 import { FEWEST_ROUNDS, MARGIN } from './compare/verdict.js';
+import { table } from './report/table.js';
 
 const { values } = parseArgs({
   options: {
@@ -30,16 +31,16 @@ async function compare(): Promise<ComparedRow[]> {
   if (changed.length > 0) process.stderr.write(`instruments that differ, too: ${changed.join(', ')}\n`);
   const rows: ComparedRow[] = [];
   for (const instrument of Object.keys(instruments)) {
-    const compared = comparedRows(await runInTurn(roots, instrument, rounds));
-    if (values.json !== true) for (const row of compared) process.stdout.write(`${describeCompared(row)}\n`);
-    rows.push(...compared);
+    process.stderr.write(`${instrument}: ${rounds} rounds\n`);
+    rows.push(...comparedRows(await runInTurn(roots, instrument, rounds)));
   }
   return rows;
 }
 
 try {
   const rows = await compare();
-  if (values.json === true) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+  const head = ['row', 'base', 'branch', 'ratio', 'verdict'];
+  process.stdout.write(`${values.json === true ? JSON.stringify(rows, null, 2) : table(head, rows.map(cellsOf))}\n`);
   const regressions = rows.filter(({ regression }) => regression);
   for (const { name, unit } of regressions) {
     process.stderr.write(`surely slower by more than ${100 * MARGIN} %: ${name}, ${unit}\n`);

@@ -8,9 +8,22 @@ import { packageRoot } from '../../src/core/package.js';
 const run = (folder: string, program: string, ...words: string[]): string =>
   execFileSync(program, words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-/** The whole name of the commit that `revision` means; throws what Git says otherwise. */
-export const commitOf = (revision: string): string =>
-  run(packageRoot, 'git', 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).trim();
+/** The whole name of the commit that `revision` means. */
+export function commitOf(revision: string): string {
+  try {
+    return run(
+      packageRoot,
+      'git',
+      'rev-parse',
+      '--verify',
+      '--quiet',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ).trim();
+  } catch {
+    throw new Error(`--base ${revision}: Git knows no such commit here; give a branch, a tag or a hash`);
+  }
+}
 
 /** Instruments that the commit and the work tree have differently: then the comparison measures that too. */
 export function changedInstruments(commit: string): string[] {

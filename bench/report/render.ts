@@ -3,6 +3,7 @@
 import { digits, type Row } from '../harness/rows.js';
 import { changeOf, keyOf, type Baseline } from './baseline.js';
 import type { Results } from './files.js';
+import { table } from './table.js';
 
 export function renderReport(results: readonly Results[], baseline: Baseline): string {
   const all = results.flatMap(({ bench, rows }) => rows.map((row) => ({ bench, row })));
@@ -69,14 +70,4 @@ function sinceBaseline(row: Row, accepted: Baseline[string]): string {
   if (change === undefined) return then.value === 0 && row.ours === 0 ? '0 as before' : `was ${digits(then.value)}`;
   const signed = `${change.relative < 0 ? '−' : '+'}${percent(Math.abs(change.relative))}`;
   return change.verdict === 'unknown' ? signed : `${signed}, ${change.verdict}`;
-}
-
-/** Columns aligned, so that the text can be read as it is. */
-function table(head: readonly string[], body: readonly (readonly string[])[]): string {
-  const escaped = [head, ...body].map((cells) => cells.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((_, column) => Math.max(3, ...escaped.map((cells) => cells[column]!.length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`;
-  const [first, ...rest] = escaped.map(line);
-  return [first, line(widths.map((width) => '-'.repeat(width))), ...rest].join('\n');
 }

@@ -26,8 +26,8 @@ export function comparedRows(laps: readonly Pair<readonly Reading[]>[]): Compare
   });
 }
 
-/** One line of text. */
-export function describeCompared({ name, unit, base, branch, ratio, low, high, verdict }: ComparedRow): string {
+/** The cells of a line: row, base, branch, ratio with its interval, verdict. */
+export function cellsOf({ name, unit, base, branch, ratio, low, high, verdict }: ComparedRow): string[] {
   const interval = `${ratio.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  return `${name}: ${digits(base)} → ${digits(branch)} ${unit}, ${interval}, ${verdict}`;
+  return [`${name}, ${unit}`, digits(base), digits(branch), interval, verdict];
 }
