@@ -8,7 +8,7 @@ import { packageRoot } from '../src/core/package.js';
 import { changedInstruments, commitOf, prepareBase } from './compare/base.js';
 import { instruments } from './compare/instruments.js';
 import { runInTurn } from './compare/run.js';
-import { cellsOf, comparedRows, type ComparedRow } from './compare/rows.js';
+import { cellsOf, comparedRows, namesOfOneSide, type ComparedRow } from './compare/rows.js';
 import { FEWEST_ROUNDS, MARGIN } from './compare/verdict.js';
 import { table } from './report/table.js';
 
@@ -32,7 +32,10 @@ async function compare(): Promise<ComparedRow[]> {
   const rows: ComparedRow[] = [];
   for (const instrument of Object.keys(instruments)) {
     process.stderr.write(`${instrument}: ${rounds} rounds\n`);
-    rows.push(...comparedRows(await runInTurn(roots, instrument, rounds)));
+    const laps = await runInTurn(roots, instrument, rounds);
+    const missing = laps.length === 0 ? [instrument] : namesOfOneSide(laps);
+    if (missing.length > 0) process.stderr.write(`left out, for one side does not have it: ${missing.join('; ')}\n`);
+    rows.push(...comparedRows(laps));
   }
   return rows;
 }

@@ -1,6 +1,9 @@
-/** What a comparison and its two sides tell each other: 'ready', then for each 'lap' its readings. */
+/** What a comparison and its two sides tell each other: a first word, then for each 'lap' that is asked its readings. */
 
 import type { Better } from '../harness/rows.js';
+
+/** A build of another day may lack an instrument. */
+export type FirstWord = 'ready' | 'unknown instrument';
 
 /** One figure of one lap; the same names in the same order every time. */
 export interface Reading {

@@ -30,11 +30,15 @@ function section({ bench, date, loadAverage, leftOut, rows }: Results, accepted:
   const head = ['row', 'unit', 'ours', 'peer', 'ratio', 'spread', 'bar', 'verdict', 'since the baseline'];
   return [
     `## ${bench}\n`,
-    `${[when, ...facts].join('; ')}.\n`,
-    table(
-      head,
-      rows.map((row) => cellsOf(row, accepted)),
-    ),
+    `${[when, ...facts.filter(Boolean)].join('; ')}.\n`,
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            head,
+            rows.map((row) => cellsOf(row, accepted)),
+          ),
+        ]),
     ...leftOut.map((reason) => `\nLeft out: ${reason}.`),
     ...lost.map((key) => `\nIn the baseline, but not in this run: ${key}.`),
   ].join('\n');

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { comparedRows } from '../../bench/compare/rows.js';
+import { comparedRows, namesOfOneSide } from '../../bench/compare/rows.js';
 import { compareRounds, FEWEST_ROUNDS, MARGIN } from '../../bench/compare/verdict.js';
 import { random } from '../../src/core/random.js';
 
@@ -86,4 +86,6 @@ test('rows are those that both sides have, each with its own rounds', () => {
   expect(comparedRows(laps)).toMatchObject([
     { name: 'a', unit: 'µs', base: 13.5, branch: 27, ratio: 2, verdict: 'slower' },
   ]);
+  expect(namesOfOneSide(laps)).toEqual(['gone, µs', 'new, µs', 'a, ms']);
+  expect(comparedRows([])).toEqual([]);
 });
