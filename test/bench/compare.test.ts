@@ -2,8 +2,11 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { commitOf } from '../../bench/compare/base.js';
 import { comparedRows, namesOfOneSide } from '../../bench/compare/rows.js';
+import { runInTurn } from '../../bench/compare/run.js';
 import { compareRounds, FEWEST_ROUNDS, MARGIN } from '../../bench/compare/verdict.js';
+import { packageRoot } from '../../src/core/package.js';
 import { random } from '../../src/core/random.js';
 
 /** So many rounds of about 100, ± 3 %. */
@@ -88,4 +91,24 @@ test('rows are those that both sides have, each with its own rounds', () => {
   ]);
   expect(namesOfOneSide(laps)).toEqual(['gone, µs', 'new, µs', 'a, ms']);
   expect(comparedRows([])).toEqual([]);
+});
+
+const thisBuild = { base: packageRoot, branch: packageRoot };
+
+test('both sides run an instrument in processes of their own, and read the same figures', async () => {
+  const laps = await runInTurn(thisBuild, 'fold-in', 2);
+  expect(laps).toHaveLength(2);
+  for (const { base, branch } of laps) {
+    for (const side of [base, branch]) expect(side.every(({ value }) => value > 0)).toBe(true);
+    expect(base.map(({ name }) => name)).toEqual(branch.map(({ name }) => name));
+  }
+  expect(namesOfOneSide(laps)).toEqual([]);
+});
+
+test('an instrument that a build does not have leaves no laps', async () => {
+  expect(await runInTurn(thisBuild, 'no such instrument', 2)).toEqual([]);
+});
+
+test('a base that does not exist is said', () => {
+  expect(() => commitOf('no/such~revision')).toThrow('--base no/such~revision: Git knows no such commit here');
 });
