@@ -5,12 +5,13 @@ import { quantile } from '../src/observe/latency-histogram.js';
 import type { PhaseReport } from './load/protocol.js';
 import { runLoad } from './load/run.js';
 import { chooseDriver } from './harness/drive.js';
+import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Figure, type Row } from './harness/rows.js';
 import { serveWorld, USERS } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
-const SECONDS = process.argv.includes('--long') ? 60 : 10;
+const SECONDS = byForm({ short: 2, usual: 10, long: 60 });
 /** Enough to be free whenever a request is due, unless the service stalls. */
 const CONNECTIONS = 256;
 /** As many as an answer of the world has. */
@@ -20,7 +21,7 @@ const OVERLOAD_CONNECTIONS = 640;
 /** More than two cores can send and answer, whatever the answer. */
 const PAST_THE_END = 100_000;
 /** So few that any service that has recovered answers all of them personally. */
-const CALM = { requestsPerSecond: 500, seconds: 3 };
+const CALM = { requestsPerSecond: 500, seconds: byForm({ short: 1, usual: 3 }) };
 
 const milliseconds = ({ latencies }: PhaseReport, q: number): number =>
   1000 * (quantile(Uint32Array.from(latencies), q) ?? 0);
@@ -29,7 +30,7 @@ const milliseconds = ({ latencies }: PhaseReport, q: number): number =>
 async function saturation(server: BenchServer): Promise<number> {
   const { drive } = chooseDriver();
   await drive(server.url, 128, 2, 0);
-  const { requests, seconds } = await drive(server.url, 128, 4, 1);
+  const { requests, seconds } = await drive(server.url, 128, byForm({ short: 1, usual: 4 }), 1);
   return requests / seconds;
 }
 
@@ -94,7 +95,7 @@ const rows = [
     ...(await constantRate(server)),
     ...(await overload(server, 'machine past its end', PAST_THE_END)),
   ])),
-  ...(await withServer(150, async (server) =>
+  ...(await withServer(byForm({ short: 20, usual: 150 }), async (server) =>
     overload(server, 'three times the scoring capacity', 3 * (await saturation(server))),
   )),
 ];

@@ -4,15 +4,16 @@ import { built } from '../src/core/package.js';
 import { median } from './harness/measure.js';
 import { computeCost } from './serve/compute.js';
 import { chooseDriver, driveAutocannon } from './harness/drive.js';
+import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
 import { roundsInTurn, type Rounds } from './harness/rounds.js';
 import { serveWorld } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
-const ROUNDS = 5;
-const SECONDS = 2;
-const STARTS = 5;
+const ROUNDS = byForm({ short: 1, usual: 5 });
+const SECONDS = byForm({ short: 1, usual: 2 });
+const STARTS = byForm({ short: 1, usual: 5 });
 
 interface Load {
   readonly connections: number;
@@ -74,7 +75,7 @@ async function rowsOf(length: number): Promise<Row[]> {
 }
 
 async function autocannonRows(server: BenchServer): Promise<Row[]> {
-  const driven = await driveAutocannon(server.url, 128, 6, 1);
+  const driven = await driveAutocannon(server.url, 128, byForm({ short: 2, usual: 6 }), 1);
   return [
     figureRow({ name: 'autocannon, 128 connections: failures', unit: 'requests', ours: [driven.failures], bar: 0 }),
     figureRow({ name: 'autocannon, 128 connections: p99', unit: 'ms', ours: [1000 * driven.p99] }),
@@ -84,7 +85,8 @@ async function autocannonRows(server: BenchServer): Promise<Row[]> {
 
 printMachine();
 process.stdout.write(`driven by ${driver.name}\n`);
-const rows = [...(await rowsOf(20)), ...(await rowsOf(150))];
+const rows: Row[] = [];
+for (const length of byForm({ short: [20], usual: [20, 150] })) rows.push(...(await rowsOf(length)));
 reportRows('serve', [
   ...rows,
   figureRow({ name: 'failures in all rounds', note: driver.name, unit: 'requests', ours: [failures], bar: 0 }),

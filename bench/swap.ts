@@ -5,17 +5,18 @@ import { unwrap } from '../src/core/errors.js';
 import { built } from '../src/core/package.js';
 import { openRegistry } from '../src/registry/registry.js';
 import { chooseDriver } from './harness/drive.js';
+import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
-import { figureRow, type Figure, type Row } from './harness/rows.js';
+import { digits, figureRow, type Figure, type Row } from './harness/rows.js';
 import { serveWorld, type World } from './harness/world.js';
 import { startServer, type BenchServer } from './harness/server.js';
 
-const PROMOTIONS = process.argv.includes('--long') ? 100 : 20;
+const PROMOTIONS = byForm({ short: 3, usual: 20, long: 100 });
 /** By then the service has allocated all that it will ever need. */
-const SETTLED = 10;
+const SETTLED = byForm({ short: 2, usual: 10 });
 /** From one promotion to the next; the service looks at the pointers every half second and then loads. */
 const INTERVAL_MS = 2500;
-const STEADY_SECONDS = 10;
+const STEADY_SECONDS = byForm({ short: 2, usual: 10 });
 const CONNECTIONS = 64;
 
 interface Releases {
@@ -56,13 +57,17 @@ async function measure(server: BenchServer, world: World): Promise<Row[]> {
   return [
     row('failures', 'requests', during.failures, { bar: 0 }),
     row('not followed in time', 'promotions', PROMOTIONS - releases.served, { bar: 0 }),
-    row('worst, against steady', 'ms', 1000 * during.worst, { peer: [1000 * steady.worst] }),
-    row('p99, against steady', 'ms', 1000 * during.p99, { peer: [1000 * steady.p99] }),
+    row('worst', 'ms', 1000 * during.worst, { bar: 100, note: `steady ${digits(1000 * steady.worst)}` }),
+    row('p99', 'ms', 1000 * during.p99, {
+      ...{ bar: Math.max(20, 2000 * steady.p99), note: `steady ${digits(1000 * steady.p99)}` },
+    }),
     row('requests a second, against steady', 'requests/s', during.requests / during.seconds, {
       peer: [steady.requests / steady.seconds],
       better: 'higher',
     }),
-    row('anonymous memory, against after 10', 'MiB', releases.end / 2 ** 20, { peer: [releases.settled / 2 ** 20] }),
+    row('anonymous memory, against after 10', 'MiB', releases.end / 2 ** 20, {
+      ...{ peer: [releases.settled / 2 ** 20], bar: 1.05 },
+    }),
   ];
 }
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package.js';
+import { short } from './form.js';
 
 const folder = join(packageRoot, '.cache/bench-python');
 const interpreter = join(folder, 'bin/python');
@@ -24,10 +25,11 @@ export function pinnedVersions(packages: readonly string[]): Record<string, stri
   return Object.fromEntries(packages.map((name) => [name, versions.get(name)!]));
 }
 
-/** Makes the environment where it is missing; throws what python3 or the installer said when they cannot. */
+/** Makes the environment where it is missing, though not for a short run; throws what python3 or the installer said when they cannot. */
 export function installPython(): string {
   const found = findPython();
   if (found !== undefined) return found;
+  if (short) throw new Error('a short run installs nothing');
   process.stdout.write(`installing bench/peers/requirements.txt into ${folder}\n`);
   mkdirSync(folder, { recursive: true });
   const run = (program: string, ...words: string[]): void => {

@@ -1,5 +1,6 @@
 /** Two sides of one piece of work, timed round by round in turn: CPU time, and wall time beside it. */
 
+import { byForm } from './form.js';
 import { figureRow, type Row } from './rows.js';
 
 /** CPU and wall time of one round, µs. */
@@ -22,8 +23,8 @@ export interface Comparison {
   readonly versions?: Readonly<Record<string, string>>;
 }
 
-const ROUNDS = 9;
-const WARM_UP = 3;
+const ROUNDS = byForm({ short: 2, usual: 9 });
+const WARM_UP = byForm({ short: 1, usual: 3 });
 
 /** A side on this thread; `work` returns something computed from all its results. */
 export const here = (work: () => number): Side => {
