@@ -12,29 +12,47 @@ import { USERS } from './world.js';
 export interface Driven {
   readonly requests: number;
   readonly seconds: number;
-  /** Answers other than 200 (with wrk: above 399), broken connections, time-outs. */
+  /** Answers other than 200 (with wrk's `drive`: above 399), broken connections, time-outs. */
   readonly failures: number;
   /** Latencies in seconds; autocannon's without its first second. */
   readonly p99: number;
   readonly worst: number;
 }
 
-export type Drive = (url: string, connections: number, seconds: number, seed: number) => Promise<Driven>;
+/** `users`: those of the standard world when absent. */
+export type Drive = (
+  url: string,
+  connections: number,
+  seconds: number,
+  seed: number,
+  users?: number,
+) => Promise<Driven>;
 
-/** The report says which: autocannon takes as much CPU as the server does, wrk a third of that. */
-export function chooseDriver(): { readonly name: string; readonly drive: Drive } {
+export interface Driver {
+  /** The report says which: autocannon takes as much CPU as the server does, wrk a third of that. */
+  readonly name: string;
+  readonly drive: Drive;
+  /** Looks at every status, at the cost of some CPU: wrk itself takes all below 400 for successes. */
+  readonly driveCounting: Drive;
+}
+
+export function chooseDriver(): Driver {
   const installed = spawnSync('wrk', ['--version']).error === undefined;
-  return installed ? { name: 'wrk', drive: driveWrk } : { name: 'autocannon', drive: driveAutocannon };
+  return installed
+    ? { name: 'wrk', drive: wrk(), driveCounting: wrk('statuses') }
+    : { name: 'autocannon', drive: driveAutocannon, driveCounting: driveAutocannon };
 }
 
 const script = join(packageRoot, 'bench/harness/users.lua');
 const run = promisify(execFile);
 
-async function driveWrk(url: string, connections: number, seconds: number, seed: number): Promise<Driven> {
-  const shape = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '-s', script];
-  const { stdout } = await run('wrk', [...shape, url, '--', String(USERS), String(seed)]);
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Driven;
-}
+const wrk = (...words: readonly string[]): Drive => {
+  return async (url, connections, seconds, seed, users = USERS) => {
+    const shape = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, '-s', script];
+    const { stdout } = await run('wrk', [...shape, url, '--', String(users), String(seed), ...words]);
+    return JSON.parse(stdout.trim().split('\n').at(-1)!) as Driven;
+  };
+};
 
 /** Start-up of autocannon's own: up to a second at 128 connections with any server. */
 const WARM_MS = 1000;
@@ -45,9 +63,10 @@ export async function driveAutocannon(
   connections: number,
   seconds: number,
   seed: number,
+  users = USERS,
 ): Promise<Driven> {
   const { integer } = random(seed);
-  const requests = Array.from({ length: 1000 }, () => ({ path: `/recommend/${1 + integer(USERS)}` }));
+  const requests = Array.from({ length: 1000 }, () => ({ path: `/recommend/${1 + integer(users)}` }));
   const latencies = latencyHistogram();
   let other = 0;
   const started = performance.now();

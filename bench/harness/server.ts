@@ -16,6 +16,8 @@ export interface BenchServer {
   cpuMicroseconds(): number;
   /** Memory that no file backs, in bytes, of all its processes: what a leak would grow. */
   anonymousBytes(): number;
+  /** Resident pages of files, in bytes: of the databases those that were touched, and the programs themselves. */
+  fileBytes(): number;
   stop(): Promise<void>;
 }
 
@@ -68,7 +70,8 @@ export async function launchServer({ command, words, environment, announces, cha
     return {
       ...{ url, port, readySeconds: (performance.now() - started) / 1000, process: child },
       cpuMicroseconds: () => total(cpuMicroseconds),
-      anonymousBytes: () => total(anonymousBytes),
+      anonymousBytes: () => total((pid) => residentBytes(pid, 'RssAnon')),
+      fileBytes: () => total((pid) => residentBytes(pid, 'RssFile')),
       stop,
     };
   } catch (error) {
@@ -111,7 +114,7 @@ function cpuMicroseconds(pid: number): number {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MICROSECONDS;
 }
 
-function anonymousBytes(pid: number): number {
+function residentBytes(pid: number, kind: 'RssAnon' | 'RssFile'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)![1]) * 1024;
+  return Number(new RegExp(`^${kind}:\\s+(\\d+) kB$`, 'm').exec(status)![1]) * 1024;
 }

@@ -1,4 +1,4 @@
-/** The state and the registry that the served benches run on: prepared once for each length of history, then kept. */
+/** The state and the registry that the served benches run on: prepared once for each size, then kept. */
 
 import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
@@ -10,10 +10,20 @@ import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { histories, trainedLike } from './matrix.js';
 import { prepared } from './prepared.js';
 
+/** How much of everything a world has. */
+export interface WorldSize {
+  /** 1 … users, each with `length` films. */
+  readonly users: number;
+  readonly length: number;
+  readonly films: number;
+  readonly dimensions: number;
+}
+
 export const USERS = 100_000;
-const FILMS = 27_278;
-const DIMENSIONS = 64;
-/** All ids are 22 bytes long, so that every answer of twenty has the same length. */
+/** Of the site that these benches imagine, but for the length of histories. */
+const STANDARD = { users: USERS, films: 27_278, dimensions: 64 };
+/** Up to 100,000 films all ids are this long, so that every answer of twenty has the same length. */
+export const ID_BYTES = 22;
 const filmIdOf = (row: number): string => `late+matinee${String(row).padStart(5, '0')}+${1920 + (row % 100)}`;
 /** Keeps a transaction below what LMDB takes, with histories of any length here. */
 const USERS_A_TRANSACTION = 5_000;
@@ -21,6 +31,7 @@ const USERS_A_TRANSACTION = 5_000;
 const WATCHED_MS = 1_767_225_600_000;
 
 export interface World {
+  readonly size: WorldSize;
   /** Its state is in `state/`. */
   readonly dataDir: string;
   readonly modelsDir: string;
@@ -28,35 +39,41 @@ export interface World {
   readonly flags: readonly string[];
 }
 
-/** Users 1 … USERS with `length` films each, and two versions of which the first is current. */
-export async function serveWorld(length: number): Promise<World> {
+/** A state, and two versions of a model of which the first is current. */
+export const serveWorld = (length: number): Promise<World> => worldOf({ ...STANDARD, length });
+
+/** One of another size, beside the standard one. */
+export const otherWorld = (size: Partial<WorldSize>): Promise<World> => worldOf({ ...STANDARD, length: 20, ...size });
+
+async function worldOf(size: WorldSize): Promise<World> {
+  const { users, length, films, dimensions } = size;
   const folder = await prepared({
     bench: 'bench-serve',
-    what: `${USERS} users with ${length} films each`,
+    what: `${films} films in ${dimensions} dimensions, ${users} users with ${length} each`,
     sources: ['bench/harness/matrix.js', 'bench/harness/world.js'],
-    shape: [USERS, FILMS, DIMENSIONS, length],
+    shape: [users, films, dimensions, length],
     make: async (part) => {
-      await writeState(join(part, 'data/state'), length);
-      await writeModels(join(part, 'models'));
+      await writeState(join(part, 'data/state'), size);
+      await writeModels(join(part, 'models'), size);
     },
   });
   const dataDir = join(folder, 'data');
   const modelsDir = join(folder, 'models');
   const hosts = ['--host', '127.0.0.1', '--port', '0', '--admin-port', '0'];
-  return { dataDir, modelsDir, flags: ['--data-dir', dataDir, '--models-dir', modelsDir, ...hosts] };
+  return { size, dataDir, modelsDir, flags: ['--data-dir', dataDir, '--models-dir', modelsDir, ...hosts] };
 }
 
-async function writeState(folder: string, length: number): Promise<void> {
+async function writeState(folder: string, { users, length, films }: WorldSize): Promise<void> {
   const state = unwrap(openState(folder));
   state.transaction(() => {
-    for (let row = 0; row < FILMS; row++) {
+    for (let row = 0; row < films; row++) {
       state.films.put({ id: filmIdOf(row), title: `Late Matinee ${row}`, year: 1920 + (row % 100), genres: ['Drama'] });
     }
   });
-  const drawn = histories(USERS, length, FILMS, length);
-  for (let first = 1; first <= USERS; first += USERS_A_TRANSACTION) {
+  const drawn = histories(users, length, films, length);
+  for (let first = 1; first <= users; first += USERS_A_TRANSACTION) {
     state.transaction(() => {
-      for (let user = first; user < first + USERS_A_TRANSACTION; user++) {
+      for (let user = first; user < Math.min(first + USERS_A_TRANSACTION, users + 1); user++) {
         const events = Array.from(drawn[user - 1]!, (film) => ({
           film,
           rating: null,
@@ -70,11 +87,11 @@ async function writeState(folder: string, length: number): Promise<void> {
   await state.close();
 }
 
-async function writeModels(folder: string): Promise<void> {
+async function writeModels(folder: string, size: WorldSize): Promise<void> {
   const registry = unwrap(openRegistry(folder));
   const code = await codeFacts();
   for (const seed of [2, 1]) {
-    const model = modelOf(seed);
+    const model = modelOf(size, seed);
     const unknown = { data: null, parent: null, metrics: {}, hyperparameters: {} };
     const facts = { ...unknown, seed, command: 'npm run bench:serve', code, created: new Date(WATCHED_MS) };
     const { id } = unwrap(registry.write(model, facts));
@@ -84,14 +101,14 @@ async function writeModels(folder: string): Promise<void> {
 }
 
 /** Served with the encoder that training uses by default. */
-function modelOf(seed: number): Model {
+function modelOf({ films, dimensions }: WorldSize, seed: number): Model {
   const { alpha, reg, regScaling } = ialsDefaults;
   return {
     kind: 'ials',
     encoder: { type: 'fold-in', alpha, reg, regScaling },
-    filmIds: Array.from({ length: FILMS }, (_, row) => filmIdOf(row)),
-    dimensions: DIMENSIONS,
-    items: trainedLike(FILMS, DIMENSIONS, seed),
+    filmIds: Array.from({ length: films }, (_, row) => filmIdOf(row)),
+    dimensions,
+    items: trainedLike(films, dimensions, seed),
     fallback: Int32Array.from({ length: 100 }, (_, row) => row),
   };
 }
