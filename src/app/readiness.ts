@@ -7,10 +7,15 @@ import type { State } from '../store/state.js';
 
 export const readinessNow = (engine: Engine, registry: Registry, state: State, stopping: boolean): Readiness =>
   readinessOf([
-    modelCheck(engine, registry),
     catalogueCheck(state),
+    modelCheck(engine, registry),
     { name: 'running', ok: !stopping, detail: stopping ? 'stopping' : 'accepting requests' },
   ]);
+
+function catalogueCheck(state: State): ReadinessCheck {
+  const films = state.films.count();
+  return { name: 'catalogue', ok: films > 0, detail: films > 0 ? `${films} films` : 'no films: run `matinee import`' };
+}
 
 function modelCheck(engine: Engine, registry: Registry): ReadinessCheck {
   const name = 'model';
@@ -22,10 +27,9 @@ function modelCheck(engine: Engine, registry: Registry): ReadinessCheck {
   }
   if (refusal !== undefined) return { name, ok: false, detail: refusal.message };
   const { current } = registry.pointers();
-  return { name, ok: false, detail: current === null ? 'none is current: run `matinee train`' : `loading ${current}` };
-}
-
-function catalogueCheck(state: State): ReadinessCheck {
-  const films = state.films.count();
-  return { name: 'catalogue', ok: films > 0, detail: films > 0 ? `${films} films` : 'no films: run `matinee import`' };
+  return {
+    name,
+    ok: false,
+    detail: current === null ? 'no model is current: run `matinee train`' : `loading ${current}`,
+  };
 }

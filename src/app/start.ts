@@ -23,14 +23,16 @@ export interface Preparation {
   readonly trained: readonly TrainedVersion[] | undefined;
 }
 
-/** `files` empty: the bundled data, unless there is any other. */
+/** `files` empty: the bundled data, unless there is any other; in an installation that has none bundled, nothing. */
 export async function prepare(
   config: Config,
   files: readonly string[],
   command: string,
   onProgress: OnProgress,
 ): Promise<Result<Preparation>> {
-  const needed = await missingFiles(config, files);
+  const records = await importsSoFar(config);
+  if (!records.ok) return records;
+  const needed = await missingFiles(config, records.value, files);
   if (!needed.ok) return needed;
   let imported: ImportReport | undefined;
   if (needed.value.length > 0) {
@@ -38,7 +40,8 @@ export async function prepare(
     if (!report.ok) return report;
     imported = report.value;
   }
-  if (imported === undefined && (await hasModel(config))) return succeed({ imported, trained: undefined });
+  const empty = imported === undefined && records.value.length === 0;
+  if (empty || (imported === undefined && (await hasModel(config)))) return succeed({ imported, trained: undefined });
 
   const recipe = { kind: 'ials', parameters: { ...ialsDefaults, seed: config.seed } } as const;
   const trained = await trainVersions(config, [recipe], { command, onProgress });
@@ -46,14 +49,16 @@ export async function prepare(
 }
 
 /** What must be imported. Errors: usage, when the state holds other data than the files asked for. */
-async function missingFiles(config: Config, files: readonly string[]): Promise<Result<readonly string[]>> {
-  const records = await importsSoFar(config);
-  if (!records.ok) return records;
-  if (records.value.length === 0) return succeed(files.length === 0 ? [bundledData] : files);
-  if (files.length === 0) return succeed([]);
+async function missingFiles(
+  config: Config,
+  records: readonly ImportRecord[],
+  files: readonly string[],
+): Promise<Result<readonly string[]>> {
+  if (files.length === 0) return succeed(records.length === 0 && existsSync(bundledData) ? [bundledData] : []);
+  if (records.length === 0) return succeed(files);
 
   const digests = new Set(await digestsOf(files));
-  const others = records.value.filter(({ sha256 }) => !digests.has(sha256)).map(({ name }) => name);
+  const others = records.filter(({ sha256 }) => !digests.has(sha256)).map(({ name }) => name);
   if (others.length === 0) return succeed([]);
   return fail('usage', `${config.dataDir} holds other data already (${[...new Set(others)].join(', ')})`, {
     hint: 'Users of two files must not be mixed up: give a fresh place with --data-dir and --models-dir, or add to what is there with `matinee import`.',

@@ -188,8 +188,8 @@ describe('without data or model', () => {
     const bare = ['--data-dir', join(empty, 'var'), '--models-dir', join(empty, 'models')];
     const served = await runCommand(commands, ['serve', ...bare, '--port', '0', '--admin-port', '0'], { cwd: empty });
     expect(served.code).toBe(0);
-    expect(served.stdout).toContain('not ready: none is current: run `matinee train`');
-    expect(served.stdout).toContain('not ready: no films: run `matinee import`');
+    const steps = 'not ready: no films: run `matinee import`\nnot ready: no model is current: run `matinee train`\n';
+    expect(served.stdout).toContain(steps);
     const asked = await runCommand(commands, ['recommend', '1', ...bare], { cwd: empty });
     expect([asked.code, asked.stderr]).toEqual([1, expect.stringContaining('no model is current')]);
     rmSync(empty, { recursive: true, force: true });
