@@ -62,6 +62,6 @@ export const baselineOf = (results: readonly Results[]): Baseline =>
 /** Accepts what the results say now. */
 export function writeBaseline(baseline: Baseline): void {
   const short = (_key: string, value: unknown): unknown =>
-    typeof value === 'number' ? Number(value.toPrecision(4)) : value;
+    typeof value === 'number' ? Number(value.toPrecision(6)) : value;
   writeFileSync(path, `${JSON.stringify(baseline, short, 2)}\n`);
 }

@@ -72,6 +72,7 @@ function sinceBaseline(row: Row, accepted: Baseline[string]): string {
   if (then === undefined) return 'new';
   const change = changeOf(row, then);
   if (change === undefined) return then.value === 0 && row.ours === 0 ? '0 as before' : `was ${digits(then.value)}`;
-  const signed = `${change.relative < 0 ? '−' : '+'}${percent(Math.abs(change.relative))}`;
+  const size = percent(Math.abs(change.relative));
+  const signed = size === percent(0) ? size : `${change.relative < 0 ? '−' : '+'}${size}`;
   return change.verdict === 'unknown' ? signed : `${signed}, ${change.verdict}`;
 }

@@ -46,7 +46,7 @@ test('a table keeps its columns whatever a name holds', () => {
 test('the same results are noise against themselves', () => {
   const [run] = results(row({}), row({ name: 'ratio', peer: [20, 21] }));
   const text = renderReport([run!], baselineOf([run!]));
-  expect(text.match(/\+0 %, noise/g)).toHaveLength(2);
+  expect(text.match(/\| 0 %, noise/g)).toHaveLength(2);
 });
 
 test('a change beyond the joint spread is better or worse, within it noise; the other way round it is the opposite', () => {
