@@ -1,0 +1,62 @@
+/** What a request costs in each stage: profiles and clocks of all threads of a server, taken around a load. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
+import type { BenchServer } from '../harness/server.js';
+import { timeByStage, type ThreadLane } from './attribute.js';
+import { threadMicroseconds, type Inspection } from './inspect.js';
+import { OTHER_THREADS } from './stages.js';
+
+/** CPU µs a request. */
+export interface Cost {
+  /** By stage; they sum to `whole`. */
+  readonly stages: ReadonlyMap<string, number>;
+  /** Over all threads. */
+  readonly whole: number;
+}
+
+export interface Taken {
+  readonly lane: ThreadLane;
+  readonly thread: number;
+  readonly profile: Profiler.Profile;
+}
+
+/** `load` returns how many requests it was. */
+export async function costOf(server: BenchServer, load: () => Promise<number>): Promise<number> {
+  const from = server.cpuMicroseconds();
+  const requests = await load();
+  return (server.cpuMicroseconds() - from) / requests;
+}
+
+/** Starts and stops while the server is idle, so that each sample belongs to a request of the load. */
+export async function profiledCostOf(
+  server: BenchServer,
+  inspection: Inspection,
+  load: () => Promise<number>,
+): Promise<{ readonly cost: Cost; readonly taken: readonly Taken[] }> {
+  const threads = await inspection.threads();
+  for (const thread of threads) await thread.start();
+  let requests = 0;
+  const profiled = await costOf(server, async () => (requests = await load()));
+  const whole = profiled - samplersMicroseconds(server.process.pid!) / requests;
+  const taken: Taken[] = [];
+  const stages = new Map<string, number>();
+  const add = (stage: string, cost: number): void => void stages.set(stage, (stages.get(stage) ?? 0) + cost);
+  let rest = whole;
+  for (const { lane, id, stop } of threads) {
+    const stretch = await stop();
+    if (stretch === undefined) continue;
+    taken.push({ lane, thread: id, profile: stretch.profile });
+    for (const [stage, time] of timeByStage(lane, stretch.profile, stretch.cpu)) add(stage, time / requests);
+    rest -= stretch.cpu / requests;
+  }
+  add(OTHER_THREADS, rest);
+  return { cost: { stages, whole }, taken };
+}
+
+/** What taking the profiles costs: V8's sampling threads live as long as a profile is being taken. */
+function samplersMicroseconds(pid: number): number {
+  const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
+  const samplers = tasks.filter((task) => readFileSync(`${task}/comm`, 'utf8').trim() === 'v8:ProfEvntProc');
+  return samplers.reduce((sum, task) => sum + threadMicroseconds(task), 0);
+}
