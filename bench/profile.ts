@@ -17,8 +17,8 @@ import { writeDocument } from './profile/document.js';
 import { CONNECTIONS, rowsOf } from './profile/figures.js';
 import { freePort, inspect, type Inspection } from './profile/inspect.js';
 
-const ROUNDS = byForm({ short: 1, usual: 5 });
-const SECONDS = byForm({ short: 1, usual: 3 });
+const ROUNDS = byForm({ short: 1, usual: 9 });
+const SECONDS = byForm({ short: 1, usual: 2 });
 /** Where the profiles of the last rounds stay. */
 const folder = join(packageRoot, '.cache/bench-profile');
 const { name: driverName, drive } = chooseDriver();

@@ -2,7 +2,7 @@
 
 import type { Profiler } from 'node:inspector';
 import { median } from '../harness/measure.js';
-import { ELSEWHERE, GARBAGE, STAGES, UNNAMED, type Lane } from './stages.js';
+import { ELSEWHERE, GARBAGE, SLEEPERS, STAGES, UNNAMED, type Lane } from './stages.js';
 
 export type ThreadLane = Exclude<Lane, 'beside'>;
 
@@ -11,17 +11,15 @@ export type ThreadLane = Exclude<Lane, 'beside'>;
  *
  * V8 interrupts the thread at a fixed interval, also while it sleeps. A sample that finds it at work stands for one interval of
  * CPU time: while the thread has to wait for a core, its interrupts wait too and become one. Where the samples say less
- * than the kernel's clock, the rest is time for which V8 has no name. The stage of that rest holds what wakes the thread and
- * puts it to sleep, so its own samples, asleep or not, are not counted.
+ * than the kernel's clock, the rest is time for which V8 has no name; where they say more, they only give the proportions.
  */
 export function timeByStage(lane: ThreadLane, profile: Profiler.Profile, cpu: number): Map<string, number> {
   const interval = median(profile.timeDeltas ?? []);
   const samples = samplesByStage(lane, profile);
-  samples.delete(UNNAMED[lane]);
   const named = [...samples.values()].reduce((sum, count) => sum + count, 0) * interval;
   const scale = named > cpu ? cpu / named : 1;
   const times = new Map([...samples].map(([stage, count]) => [stage, count * interval * scale]));
-  return times.set(UNNAMED[lane], cpu - named * scale);
+  return times.set(UNNAMED[lane], (times.get(UNNAMED[lane]) ?? 0) + cpu - named * scale);
 }
 
 /** Self samples; those that found the thread asleep or in native code outside JavaScript are left out. */
@@ -29,9 +27,11 @@ export function samplesByStage(lane: ThreadLane, { nodes }: Profiler.Profile): M
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const samples = new Map<string, number>();
   const visit = ({ callFrame, hitCount = 0, children = [] }: Profiler.ProfileNode, caller?: string): void => {
-    const stage = stageOf(lane, callFrame) ?? caller;
+    const keys = keysOf(callFrame);
+    const key = keys.find((candidate) => stageOf[lane].has(candidate));
+    const stage = key === undefined ? caller : stageOf[lane].get(key);
     const counted = stage ?? ELSEWHERE;
-    if (hitCount > 0 && !SILENT.has(callFrame.functionName)) {
+    if (hitCount > 0 && !keys.some((silent) => SILENT.has(silent))) {
       samples.set(counted, (samples.get(counted) ?? 0) + hitCount);
     }
     for (const child of children) visit(byId.get(child)!, stage);
@@ -40,29 +40,29 @@ export function samplesByStage(lane: ThreadLane, { nodes }: Profiler.Profile): M
   return samples;
 }
 
-const SILENT = new Set(['(root)', '(idle)', '(program)']);
+const SILENT = new Set(['(root)', '(idle)', '(program)', ...SLEEPERS]);
+
+const stageOf: Readonly<Record<ThreadLane, ReadonlyMap<string, string>>> = {
+  main: stagesByFrame('main'),
+  worker: stagesByFrame('worker'),
+};
+
+function stagesByFrame(lane: ThreadLane): Map<string, string> {
+  const own = STAGES.filter((stage) => stage.lane === lane);
+  const pairs = own.flatMap(({ name, frames }) => frames.map((frame) => [frame, name] as const));
+  return new Map([...pairs, ['(garbage collector)', GARBAGE]]);
+}
 
 type Frame = Profiler.ProfileNode['callFrame'];
 
-function stageOf(lane: ThreadLane, frame: Frame): string | undefined {
-  if (frame.functionName === '(garbage collector)') return GARBAGE;
+/** What the table of stages may call a frame, most exact first. */
+function keysOf(frame: Frame): string[] {
+  if (frame.url === '') return [frame.functionName];
   const { file, name } = placeOf(frame);
-  const found = [`${file}:${name}`, file, file.split('/')[0]!].find((key) => stageOfKey[lane].has(key));
-  return found === undefined ? undefined : stageOfKey[lane].get(found);
+  return [`${file}:${name}`, file, file.split('/')[0]!];
 }
 
-const stageOfKey: Readonly<Record<ThreadLane, ReadonlyMap<string, string>>> = {
-  main: keysOf('main'),
-  worker: keysOf('worker'),
-};
-
-function keysOf(lane: ThreadLane): Map<string, string> {
-  return new Map(
-    STAGES.filter((stage) => stage.lane === lane).flatMap(({ name, frames }) => frames.map((key) => [key, name])),
-  );
-}
-
-/** Where a frame comes from, spelt as the table of stages does. Kernels carry file and function in one name. */
+/** Kernels carry file and function in one name. */
 function placeOf({ functionName, url }: Frame): { readonly file: string; readonly name: string } {
   if (url.startsWith('wasm:')) {
     const slash = functionName.lastIndexOf('/');

@@ -21,11 +21,13 @@ export interface Taken {
   readonly profile: Profiler.Profile;
 }
 
-/** `load` returns how many requests it was. */
+/** `load` returns how many requests it was. What taking profiles costs is left out. */
 export async function costOf(server: BenchServer, load: () => Promise<number>): Promise<number> {
-  const from = server.cpuMicroseconds();
+  const pid = server.process.pid!;
+  const from = microsecondsByThread(pid);
   const requests = await load();
-  return (server.cpuMicroseconds() - from) / requests;
+  const used = [...microsecondsByThread(pid)].map(([task, until]) => until - (from.get(task) ?? 0));
+  return used.reduce((sum, time) => sum + time, 0) / requests;
 }
 
 /** Starts and stops while the server is idle, so that each sample belongs to a request of the load. */
@@ -37,8 +39,7 @@ export async function profiledCostOf(
   const threads = await inspection.threads();
   for (const thread of threads) await thread.start();
   let requests = 0;
-  const profiled = await costOf(server, async () => (requests = await load()));
-  const whole = profiled - samplersMicroseconds(server.process.pid!) / requests;
+  const whole = await costOf(server, async () => (requests = await load()));
   const taken: Taken[] = [];
   const stages = new Map<string, number>();
   const add = (stage: string, cost: number): void => void stages.set(stage, (stages.get(stage) ?? 0) + cost);
@@ -54,9 +55,9 @@ export async function profiledCostOf(
   return { cost: { stages, whole }, taken };
 }
 
-/** What taking the profiles costs: V8's sampling threads live as long as a profile is being taken. */
-function samplersMicroseconds(pid: number): number {
+/** All threads but V8's samplers, which live as long as a profile is being taken. Finer than the ticks of the process. */
+function microsecondsByThread(pid: number): Map<string, number> {
   const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
-  const samplers = tasks.filter((task) => readFileSync(`${task}/comm`, 'utf8').trim() === 'v8:ProfEvntProc');
-  return samplers.reduce((sum, task) => sum + threadMicroseconds(task), 0);
+  const others = tasks.filter((task) => readFileSync(`${task}/comm`, 'utf8').trim() !== 'v8:ProfEvntProc');
+  return new Map(others.map((task) => [task, threadMicroseconds(task)]));
 }

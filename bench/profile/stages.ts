@@ -19,6 +19,8 @@ export interface Stage {
 /** CPU time of a thread for which V8 has no frame: system calls, native code outside JavaScript, falling asleep and waking. */
 export const UNNAMED: Readonly<Record<'main' | 'worker', string>> = { main: 'network', worker: 'take and give back' };
 export const GARBAGE = 'garbage collection';
+/** Functions that sleep where V8 sees no sleep, in Atomics.wait: their samples say nothing of CPU time. */
+export const SLEEPERS: readonly string[] = ['engine/ring:take'];
 /** Frames of no stage, called by none. */
 export const ELSEWHERE = 'other JavaScript';
 export const OTHER_THREADS = 'other threads';
@@ -129,7 +131,7 @@ export const STAGES: readonly Stage[] = [
     name: OTHER_THREADS,
     lane: 'beside',
     what: 'V8 and libuv beside ours',
-    bound: 'compilation, parallel garbage collection; taking the profile itself',
+    bound: 'compilation, parallel garbage collection, the thread pool',
     frames: [],
   },
 ];
