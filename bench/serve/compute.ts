@@ -14,9 +14,10 @@ import { planResidence } from '../../src/engine/residence.js';
 import { viewsOf } from '../../src/engine/views.js';
 import { openRegistry } from '../../src/registry/registry.js';
 import { openState } from '../../src/store/state.js';
-import { USERS, type World } from '../harness/world.js';
+import { byForm } from '../harness/form.js';
+import type { World } from '../harness/world.js';
 
-const BATCHES = 400;
+const BATCHES = byForm({ short: 50, usual: 400 });
 const ROUNDS = 5;
 
 export interface Computation {
@@ -58,7 +59,7 @@ export function openComputation(world: World): Computation {
     for (let batch = 0; batch < batches; batch++) {
       for (let i = 0; i < LANES; i++) {
         const lane = laneAddress(slab, i);
-        f64[(lane + LANE_USER) >>> 3] = 1 + integer(USERS);
+        f64[(lane + LANE_USER) >>> 3] = 1 + integer(world.size.users);
         u32[(lane + LANE_STATUS) >>> 2] = STATUS_WAITING;
       }
       answer({ ...task, slab, slabIndex: 0, count: LANES });
