@@ -39,7 +39,7 @@ if [[ $engine == docker ]]; then
 else
   export BUILDAH_ISOLATION=chroot
   base=docker.io/library/node:24-trixie-slim
-  build() { buildah build --format docker --layers --target "$1" --tag "$images:$1" . >"$work/log" 2>&1; }
+  build() { buildah build --format docker --layers --force-rm --target "$1" --tag "$images:$1" . >"$work/log" 2>&1; }
   run() {
     local command
     mapfile -t command < <(words Entrypoint && words Cmd)
