@@ -1,12 +1,11 @@
 /** Writes the body of an answer: film ids separated by commas, nothing else. */
 
-import { BODY_MAX, LANE_BODY, LANE_BODY_BYTES, MODEL_ID_BYTES, MODEL_ID_STARTS } from './layout';
+import { BODY_MAX, MODEL_ID_BYTES, MODEL_ID_STARTS } from './layout';
 
-/** `rows` is the address of `count` u32 model rows, best first. */
-export function render(model: usize, lane: usize, rows: usize, count: u32): void {
+/** `rows` is the address of `count` u32 model rows, best first. Returns the length of the body, at most BODY_MAX. */
+export function render(model: usize, rows: usize, count: u32, body: usize): u32 {
   const starts: usize = load<u32>(model, MODEL_ID_STARTS);
   const bytes: usize = load<u32>(model, MODEL_ID_BYTES);
-  const body = lane + LANE_BODY;
   let length: u32 = 0;
   for (let i: u32 = 0; i < count; i++) {
     const row = load<u32>(rows + (i << 2));
@@ -20,5 +19,5 @@ export function render(model: usize, lane: usize, rows: usize, count: u32): void
     memory.copy(body + length, bytes + start, size);
     length += size;
   }
-  store<u32>(lane, length, LANE_BODY_BYTES);
+  return length;
 }

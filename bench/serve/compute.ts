@@ -1,16 +1,16 @@
 /** What an answer costs without the service around it: read, encode, scan, filter and render in one warm loop, one thread. */
 
 import { join } from 'node:path';
-import { LANE_STATUS, LANE_USER, LANES, SLAB_BYTES, STATUS_PERSONAL, STATUS_WAITING } from '../../assembly/layout.js';
+import { LANES, SLAB_BYTES, STATUS_PERSONAL } from '../../assembly/layout.js';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
-import { createAnswerer } from '../../src/engine/answerer.js';
 import { createArena } from '../../src/engine/arena.js';
-import { laneAddress } from '../../src/engine/batch.js';
 import { shapeOfModel } from '../../src/engine/image.js';
 import { loadVersion } from '../../src/engine/load.js';
 import { policyNames } from '../../src/engine/policy.js';
 import { planResidence } from '../../src/engine/residence.js';
+import { createResponder } from '../../src/engine/responder.js';
+import { SLOT_BYTES, SLOT_MODEL, SLOT_STATUS, SLOT_USER, SLOT_VIEW } from '../../src/engine/slots.js';
 import { viewsOf } from '../../src/engine/views.js';
 import { openRegistry } from '../../src/registry/registry.js';
 import { openState } from '../../src/store/state.js';
@@ -48,24 +48,24 @@ export function openComputation(world: World): Computation {
   const load = { kind: 'load', version, region, films, slabs: 1, policies: policyNames } as const;
   unwrap(loadVersion({ memory, slab, slabIndex: 0 }, registry, state, load));
 
-  const policy = policyNames[0]!;
-  const task = { kind: 'answer', model: region, view: region + plan.viewOffset.get(policy)!, policy } as const;
-  const answer = createAnswerer(memory, state);
+  const respond = createResponder(state, { memory, slab, slabIndex: 0 });
+  const first = unwrap(arena.allocate(LANES * SLOT_BYTES));
+  const slots = Array.from({ length: LANES }, (_, i) => first + i * SLOT_BYTES);
   const { u32, f64 } = viewsOf(memory);
+  // All slots are zero at first: the policy is number 0.
+  for (const slot of slots) {
+    u32[(slot + SLOT_MODEL) >>> 2] = region;
+    u32[(slot + SLOT_VIEW) >>> 2] = region + plan.viewOffset.get(policyNames[0]!)!;
+  }
   const { integer } = random(1);
 
   const round = (batches: number): number => {
     const from = process.cpuUsage();
     for (let batch = 0; batch < batches; batch++) {
-      for (let i = 0; i < LANES; i++) {
-        const lane = laneAddress(slab, i);
-        f64[(lane + LANE_USER) >>> 3] = 1 + integer(world.size.users);
-        u32[(lane + LANE_STATUS) >>> 2] = STATUS_WAITING;
-      }
-      answer({ ...task, slab, slabIndex: 0, count: LANES });
-      for (let i = 0; i < LANES; i++) {
-        if (u32[(laneAddress(slab, i) + LANE_STATUS) >>> 2] !== STATUS_PERSONAL) throw new Error('not personal');
-      }
+      for (const slot of slots) f64[(slot + SLOT_USER) >>> 3] = 1 + integer(world.size.users);
+      respond(slots);
+      for (const slot of slots)
+        if (u32[(slot + SLOT_STATUS) >>> 2] !== STATUS_PERSONAL) throw new Error('not personal');
     }
     const { user, system } = process.cpuUsage(from);
     return (user + system) / (batches * LANES);

@@ -1,7 +1,6 @@
-/** Answers a batch on the thread it is called on: reads histories, scores, ranks, renders. */
+/** Answers a batch on the thread it is called on: reads histories, scores, ranks. */
 
 import {
-  LANE_BODY_BYTES,
   LANE_STATUS,
   LANE_TOP_COUNT,
   LANE_TOP_ROWS,
@@ -13,48 +12,51 @@ import {
 import type { State } from '../store/state.js';
 import { laneAddress, scoreBatch } from './batch.js';
 import { fillLane } from './lane.js';
-import { policyNamed, type Policy } from './policy.js';
-import type { AnswerTask } from './protocol.js';
+import type { Policy } from './policy.js';
+import type { Workbench } from './protocol.js';
 import { viewsOf, type Views } from './views.js';
-import { servingKernel } from './wasm.js';
+import type { ServingKernel } from './wasm.js';
 
-/** Leaves a status, and with STATUS_PERSONAL the final rows and a body, in each lane. */
+/** Answer the users whose ids stand in lanes 0 … count − 1 of the workbench's slab. */
+export interface AnswerTask {
+  /** Addresses of the image and of the policy's view of it. */
+  readonly model: number;
+  readonly view: number;
+  readonly policy: Policy;
+  readonly count: number;
+}
+
+/** Leaves a status, and with STATUS_PERSONAL the final rows, in each lane. */
 export type Answerer = (task: AnswerTask) => void;
 
-export function createAnswerer(memory: WebAssembly.Memory, state: State): Answerer {
-  const kernel = servingKernel(memory);
+export function createAnswerer(kernel: ServingKernel, state: State, { memory, slab, slabIndex }: Workbench): Answerer {
   let views = viewsOf(memory);
 
-  return (task) => {
+  return ({ model, view, policy, count }) => {
     views = viewsOf(memory, views);
     const { u32, f64 } = views;
-    const policy = policyNamed(task.policy);
-    // A busy thread may not return to its event loop for long: without this it would read old histories for ever.
-    state.resetRead();
-    for (let i = 0; i < task.count; i++) {
-      const lane = laneAddress(task.slab, i);
-      u32[(lane + LANE_BODY_BYTES) >>> 2] = 0;
-      fillLane(views, task.model, lane, state.histories.read(f64[(lane + LANE_USER) >>> 3]!));
+    for (let i = 0; i < count; i++) {
+      const lane = laneAddress(slab, i);
+      fillLane(views, model, lane, state.histories.read(f64[(lane + LANE_USER) >>> 3]!));
     }
-    scoreBatch(kernel, views, { ...task, k: policy.candidates });
-    for (let i = 0; i < task.count; i++) {
-      const lane = laneAddress(task.slab, i);
-      if (u32[(lane + LANE_STATUS) >>> 2] !== STATUS_PERSONAL) continue;
-      const count = rank(policy, views, lane);
-      kernel.render(task.model, lane, lane + LANE_TOP_ROWS, count);
+    // A thread that is busy, or asleep in its ring, does not come to its event loop for long: without this it would read old
+    // histories for ever, and keep the pages of its snapshot from being used again.
+    state.resetRead();
+    scoreBatch(kernel, views, { model, view, slab, slabIndex, count, k: policy.candidates });
+    for (let i = 0; i < count; i++) {
+      const lane = laneAddress(slab, i);
+      if (u32[(lane + LANE_STATUS) >>> 2] === STATUS_PERSONAL) rank(policy, views, lane);
     }
   };
 }
 
 /** Lets the policy choose among the candidates of a lane; what stays is the final list. */
-function rank(policy: Policy, { u32, f32 }: Views, lane: number): number {
+function rank(policy: Policy, { u32, f32 }: Views, lane: number): void {
   const rows = (lane + LANE_TOP_ROWS) >>> 2;
   const scores = (lane + LANE_TOP_SCORES) >>> 2;
-  const count = policy.rank({
+  u32[(lane + LANE_TOP_COUNT) >>> 2] = policy.rank({
     count: u32[(lane + LANE_TOP_COUNT) >>> 2]!,
     rows: u32.subarray(rows, rows + TOP_MAX),
     scores: f32.subarray(scores, scores + TOP_MAX),
   });
-  u32[(lane + LANE_TOP_COUNT) >>> 2] = count;
-  return count;
 }

@@ -4,11 +4,12 @@ import { SLAB_BYTES } from '../../assembly/layout.js';
 import { fail, succeed, unwrap, type Result } from '../core/errors.js';
 import type { Registry } from '../registry/registry.js';
 import { createArena } from './arena.js';
-import { createBatcher, type EngineRequest, type Route } from './batcher.js';
+import { createDispatcher, SLOTS_BYTES, type EngineRequest, type Route } from './dispatcher.js';
 import { policyNames } from './policy.js';
-import { BATCHES_AHEAD, startLoader, startWorkers, type WorkerPool } from './pool.js';
+import { startBackground, startScoring, type ScoringPool } from './pool.js';
 import type { Explanation } from './protocol.js';
 import { createResidents, type PointerName, type Residents } from './residents.js';
+import { RING_BYTES } from './ring.js';
 
 export interface EngineOptions {
   readonly registry: Registry;
@@ -26,7 +27,7 @@ export interface EngineOptions {
 export interface Engine {
   readonly residents: Residents;
   /** The scoring threads. */
-  readonly pool: WorkerPool;
+  readonly pool: ScoringPool;
   submit(route: Route, request: EngineRequest): void;
   /** One user's answer with titles and reasons. Errors: pointer-unset, worker-died. */
   explain(route: Route, user: number): Promise<Result<Explanation>>;
@@ -45,26 +46,24 @@ export function createEngine(options: EngineOptions): Engine {
   const { registry, modelsFolder, stateFolder, films, workers, deadlineMs, pointers } = options;
   const arena = createArena();
   const { memory } = arena;
-  // Slabs for the batches in flight, one for the loader's trials, one for explanations.
-  const slabs = Array.from({ length: workers * BATCHES_AHEAD + 2 }, (_, index) => ({
-    index,
-    address: unwrap(arena.allocate(SLAB_BYTES)),
+  const allocate = (bytes: number): number => unwrap(arena.allocate(bytes));
+  const stations = Array.from({ length: workers }, (_, slabIndex) => ({
+    ...{ slabIndex, slab: allocate(SLAB_BYTES), ring: allocate(RING_BYTES) },
   }));
-  const [bench, desk, ...scoring] = slabs as [(typeof slabs)[0], (typeof slabs)[0], ...typeof slabs];
+  const slots = allocate(SLOTS_BYTES);
+  const workbench = { memory, slab: allocate(SLAB_BYTES), slabIndex: workers };
+  const regions = arena.regions();
 
-  const pool = startWorkers(workers, { memory, stateFolder });
-  const loader = startLoader({ memory, stateFolder, modelsFolder, slab: bench.address, slabIndex: bench.index });
+  const pool = startScoring(workers, { memory, stateFolder });
+  const background = startBackground({ ...workbench, stateFolder, modelsFolder });
   const residents = createResidents({
-    ...{ arena, loader, registry, pointers, films },
+    ...{ arena, background, registry, pointers, films },
     policies: policyNames,
-    slabs: slabs.length,
+    slabs: workers + 1,
   });
-  const batcher = createBatcher({ memory, pool, residents, workers, slabs: scoring, deadlineMs });
+  const dispatcher = createDispatcher({ memory, pool, residents, stations, slots, deadlineMs });
 
-  /** Explanations share one slab, so they wait for each other. */
-  let explaining: Promise<unknown> = Promise.resolve();
-
-  async function explainNow(route: Route, user: number): Promise<Result<Explanation>> {
+  async function explain(route: Route, user: number): Promise<Result<Explanation>> {
     const resident = residents.get(route.pointer);
     if (resident === undefined) {
       return fail('pointer-unset', 'no model is loaded', { hint: 'Run `matinee train` first.' });
@@ -72,10 +71,9 @@ export function createEngine(options: EngineOptions): Engine {
     residents.hold(resident);
     try {
       const where = { model: resident.model, view: resident.views.get(route.policy)!, policy: route.policy };
-      const task = { ...where, slab: desk.address, slabIndex: desk.index, user };
-      return succeed((await pool.run({ kind: 'explain', ...task })) as Explanation);
+      return succeed((await background.run({ kind: 'explain', ...where, user })) as Explanation);
     } catch (cause) {
-      return fail('worker-died', `the worker ended while it explained user ${user}`, { cause });
+      return fail('worker-died', `the background thread ended while it explained user ${user}`, { cause });
     } finally {
       residents.release(resident);
     }
@@ -84,27 +82,21 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     residents,
     pool,
-    submit: batcher.submit,
-    pending: batcher.pending,
-    memory: () => ({ bytes: arena.used(), models: arena.regions() - slabs.length }),
-    explain(route, user) {
-      const explained = explaining.then(() => explainNow(route, user));
-      explaining = explained;
-      return explained;
-    },
+    submit: dispatcher.submit,
+    pending: dispatcher.pending,
+    started: dispatcher.started,
+    memory: () => ({ bytes: arena.used(), models: arena.regions() - regions }),
+    explain,
     async popular(policy) {
       try {
-        return succeed((await loader.run({ kind: 'popular', policy })) as readonly string[]);
+        return succeed((await background.run({ kind: 'popular', policy })) as readonly string[]);
       } catch (cause) {
-        return fail('worker-died', 'the loader ended while it counted viewers', { cause });
+        return fail('worker-died', 'the background thread ended while it counted viewers', { cause });
       }
     },
-    async started() {
-      const nothing = { kind: 'answer', model: 0, view: 0, policy: policyNames[0]!, count: 0 } as const;
-      await Promise.all(scoring.map(({ address, index }) => pool.run({ ...nothing, slab: address, slabIndex: index })));
-    },
     async close() {
-      await Promise.all([pool.end(), loader.end()]);
+      dispatcher.stop();
+      await Promise.all([pool.end(), background.end()]);
     },
   };
 }

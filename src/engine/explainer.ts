@@ -26,7 +26,8 @@ import {
 import type { State } from '../store/state.js';
 import type { Answerer } from './answerer.js';
 import { contributions } from './explain.js';
-import type { Explanation, ExplainTask, ExplainedItem, HistoryItem, Reason } from './protocol.js';
+import { policyNamed } from './policy.js';
+import type { Explanation, ExplainTask, ExplainedItem, HistoryItem, Reason, Workbench } from './protocol.js';
 import { viewsOf, type Views } from './views.js';
 
 export type Explainer = (task: ExplainTask) => Explanation;
@@ -34,14 +35,14 @@ export type Explainer = (task: ExplainTask) => Explanation;
 const REASONS = 3;
 const HISTORY_SHOWN = 100;
 
-export function createExplainer(memory: WebAssembly.Memory, state: State, answer: Answerer): Explainer {
+export function createExplainer({ memory, slab }: Workbench, state: State, answer: Answerer): Explainer {
   let views = viewsOf(memory);
 
   function explain(task: ExplainTask): Explanation {
     views = viewsOf(memory, views);
-    views.f64[(task.slab + LANE_USER) >>> 3] = task.user;
-    answer({ ...task, kind: 'answer', count: 1 });
-    const personal = views.u32[(task.slab + LANE_STATUS) >>> 2] === STATUS_PERSONAL;
+    views.f64[(slab + LANE_USER) >>> 3] = task.user;
+    answer({ model: task.model, view: task.view, policy: policyNamed(task.policy), count: 1 });
+    const personal = views.u32[(slab + LANE_STATUS) >>> 2] === STATUS_PERSONAL;
     return { ...readHistory(task.user), items: personal ? explainItems(task) : [] };
   }
 
@@ -67,11 +68,10 @@ export function createExplainer(memory: WebAssembly.Memory, state: State, answer
   }
 
   function explainItems(task: ExplainTask): ExplainedItem[] {
-    const lane = task.slab;
-    const count = views.u32[(lane + LANE_TOP_COUNT) >>> 2]!;
-    const rows = views.u32.slice((lane + LANE_TOP_ROWS) >>> 2, ((lane + LANE_TOP_ROWS) >>> 2) + count);
-    const scores = views.f32.slice((lane + LANE_TOP_SCORES) >>> 2, ((lane + LANE_TOP_SCORES) >>> 2) + count);
-    const reasons = reasonsFor(task.model, lane, rows);
+    const count = views.u32[(slab + LANE_TOP_COUNT) >>> 2]!;
+    const rows = views.u32.slice((slab + LANE_TOP_ROWS) >>> 2, ((slab + LANE_TOP_ROWS) >>> 2) + count);
+    const scores = views.f32.slice((slab + LANE_TOP_SCORES) >>> 2, ((slab + LANE_TOP_SCORES) >>> 2) + count);
+    const reasons = reasonsFor(task.model, rows);
     return Array.from(rows, (row, i) => {
       const id = filmIdOf(views, task.model, row);
       const film = state.films.get(state.films.indexOf(id))!;
@@ -87,7 +87,7 @@ export function createExplainer(memory: WebAssembly.Memory, state: State, answer
   }
 
   /** The strongest reasons for each row; none for a model whose vector does not come from the history. */
-  function reasonsFor(model: number, lane: number, rows: Uint32Array): Reason[][] {
+  function reasonsFor(model: number, rows: Uint32Array): Reason[][] {
     const { u32, f32, f64, buffer } = views;
     if (u32[(model + MODEL_ENCODER) >>> 2] !== ENCODER_FOLD_IN) return [];
     const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
@@ -98,8 +98,8 @@ export function createExplainer(memory: WebAssembly.Memory, state: State, answer
       new Float32Array(buffer, u32[(model + MODEL_ROWS) >>> 2]! + position * stride * 4, d);
     const positions = Array.from(
       u32.subarray(
-        (lane + LANE_HISTORY) >>> 2,
-        ((lane + LANE_HISTORY) >>> 2) + u32[(lane + LANE_HISTORY_COUNT) >>> 2]!,
+        (slab + LANE_HISTORY) >>> 2,
+        ((slab + LANE_HISTORY) >>> 2) + u32[(slab + LANE_HISTORY_COUNT) >>> 2]!,
       ),
     );
     const parts = contributions(
@@ -107,9 +107,9 @@ export function createExplainer(memory: WebAssembly.Memory, state: State, answer
         d,
         gram: new Float64Array(buffer, u32[(model + MODEL_ENCODER_DATA) >>> 2], d),
         alpha: f64[(model + MODEL_ALPHA) >>> 3]!,
-        lambda: f64[(lane + LANE_LAMBDA) >>> 3]!,
+        lambda: f64[(slab + LANE_LAMBDA) >>> 3]!,
         history: positions.map(vectorAt),
-        weights: f32.subarray((lane + LANE_WEIGHTS) >>> 2),
+        weights: f32.subarray((slab + LANE_WEIGHTS) >>> 2),
       },
       Array.from(rows, (row) => vectorAt(u32[positionOf + row]!)),
     );

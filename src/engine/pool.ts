@@ -1,22 +1,22 @@
-/** The engine's two thread pools: the scoring workers, and one loader that starts when it is needed. */
+/** The engine's two thread pools: the scoring threads, and one in the background that starts when it is needed. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { built } from '../core/package.js';
-import type { LoaderSetup, LoaderTask, WorkerSetup, WorkerTask } from './protocol.js';
+import type { BackgroundSetup, BackgroundTask, ScoringSetup, ScoringTask } from './protocol.js';
 
 export interface Pool<Task> {
-  run(task: Task): Promise<unknown>;
+  /** Ports in `transfer` move to the thread. */
+  run(task: Task, transfer?: readonly MessagePort[]): Promise<unknown>;
   readonly threads: readonly { terminate(): Promise<number> }[];
   /** Waits for what is running, though not for long, and ends the threads. */
   end(): Promise<void>;
 }
 
-export type WorkerPool = Pool<WorkerTask>;
-export type LoaderPool = Pool<LoaderTask>;
+export type ScoringPool = Pool<ScoringTask>;
+export type BackgroundPool = Pool<BackgroundTask>;
 
-/** Batches that one worker may hold: the one it works on, and full ones that wait for it. */
-export const BATCHES_AHEAD = 4;
 /** Longer than any batch; a load of a gigabyte may be cut off. */
 const END_MS = 4000;
 
@@ -28,23 +28,23 @@ const common = {
   niceIncrement: 10,
 } as const;
 
-export const startWorkers = (threads: number, setup: WorkerSetup): WorkerPool =>
+/** Each thread has one task at a time, so that as many tasks as threads all run. */
+export const startScoring = (threads: number, setup: ScoringSetup): ScoringPool =>
   pool(
     new Piscina({
       ...common,
       filename: built('src/engine/worker.js'),
       minThreads: threads,
       maxThreads: threads,
-      concurrentTasksPerWorker: BATCHES_AHEAD,
       workerData: setup,
     }),
   );
 
-export const startLoader = (setup: LoaderSetup): LoaderPool =>
+export const startBackground = (setup: BackgroundSetup): BackgroundPool =>
   pool(
     new Piscina({
       ...common,
-      filename: built('src/engine/loader-worker.js'),
+      filename: built('src/engine/background-worker.js'),
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: 10_000,
@@ -52,12 +52,12 @@ export const startLoader = (setup: LoaderSetup): LoaderPool =>
     }),
   );
 
-/** No bound on its queue: the batcher sends a batch only when a slab is free, and the loader is asked one thing at a time. */
+/** No bound on its queue: scoring has as many tasks as threads, and the background is asked few things. */
 function pool<Task>(piscina: Piscina<Task>): Pool<Task> {
   const running = new Set<Promise<unknown>>();
   return {
-    run(task) {
-      const result = piscina.run(task);
+    run(task, transfer = []) {
+      const result = piscina.run(task, { transferList: [...transfer] });
       running.add(result);
       const forget = (): void => void running.delete(result);
       result.then(forget, forget);

@@ -1,31 +1,39 @@
 /** What travels between the main thread and the engine's threads; everything large lies in the shared memory. */
 
+import type { MessagePort } from 'node:worker_threads';
+
+/** What a thread needs to run the kernels on its own account. */
+export interface Workbench {
+  readonly memory: WebAssembly.Memory;
+  readonly slab: number;
+  /** Which of an image's sets of seen-bitmaps is this thread's. */
+  readonly slabIndex: number;
+}
+
 /** Given to every scoring worker once. */
-export interface WorkerSetup {
+export interface ScoringSetup {
   readonly memory: WebAssembly.Memory;
   /** The folder of the state; each thread opens its own. */
   readonly stateFolder: string;
 }
 
-/** Answer the requests in lanes 0 … count − 1 of a slab. */
-export interface AnswerTask {
-  readonly kind: 'answer';
+/** Answer what comes through a ring until it is stopped. */
+export interface ScoringTask extends Omit<Workbench, 'memory'> {
+  /** Its address. */
+  readonly ring: number;
+  /** Carries no data: the first message says that the worker is ready, each later one that more is done. */
+  readonly port: MessagePort;
+}
+
+/** One user's answer with the reasons. */
+export interface ExplainTask {
+  readonly kind: 'explain';
   /** Addresses of the image and of the policy's view of it. */
   readonly model: number;
   readonly view: number;
   readonly policy: string;
-  readonly slab: number;
-  readonly slabIndex: number;
-  readonly count: number;
-}
-
-/** The same for one user, with the reasons. */
-export interface ExplainTask extends Omit<AnswerTask, 'kind' | 'count'> {
-  readonly kind: 'explain';
   readonly user: number;
 }
-
-export type WorkerTask = AnswerTask | ExplainTask;
 
 export interface Reason {
   /** A film of the user's history. */
@@ -63,15 +71,8 @@ export interface Explanation {
   readonly items: readonly ExplainedItem[];
 }
 
-/** What a thread needs to run the kernels on its own account. */
-export interface Workbench {
-  readonly memory: WebAssembly.Memory;
-  readonly slab: number;
-  readonly slabIndex: number;
-}
-
-/** Given to the loader thread once; it tries out on its workbench what it loaded. */
-export interface LoaderSetup extends Workbench {
+/** Given to the background thread once; it tries out on its workbench what it loaded, and explains answers there. */
+export interface BackgroundSetup extends Workbench {
   readonly stateFolder: string;
   readonly modelsFolder: string;
 }
@@ -98,4 +99,4 @@ export interface PopularTask {
   readonly policy: string;
 }
 
-export type LoaderTask = LoadTask | PopularTask;
+export type BackgroundTask = LoadTask | PopularTask | ExplainTask;

@@ -9,7 +9,7 @@ import type { Manifest } from '../registry/manifest.js';
 import type { Pointers, Registry } from '../registry/registry.js';
 import type { Arena } from './arena.js';
 import { unpackFailure, type Packed } from './failure.js';
-import type { LoaderPool } from './pool.js';
+import type { BackgroundPool } from './pool.js';
 import type { LoadReport, LoadTask } from './protocol.js';
 import { planResidence, type ResidencePlan } from './residence.js';
 
@@ -47,7 +47,7 @@ interface Refusal {
 
 export interface ResidentsOptions {
   readonly arena: Arena;
-  readonly loader: LoaderPool;
+  readonly background: BackgroundPool;
   readonly registry: Registry;
   readonly pointers: readonly PointerName[];
   readonly policies: readonly string[];
@@ -57,7 +57,7 @@ export interface ResidentsOptions {
 }
 
 export function createResidents(options: ResidentsOptions): Residents {
-  const { arena, loader, registry, pointers, policies, slabs } = options;
+  const { arena, background, registry, pointers, policies, slabs } = options;
   const serving = new Map<PointerName, Resident>();
   const holds = new Map<Resident, number>();
   /** What was tried last for a pointer and refused: not tried again until the pointer moves. */
@@ -73,9 +73,9 @@ export function createResidents(options: ResidentsOptions): Residents {
     const region = arena.allocate(plan.bytes);
     if (!region.ok) return region;
     const task: LoadTask = { kind: 'load', version, region: region.value, films, slabs, policies };
-    const loaded = await loader.run(task).then(
+    const loaded = await background.run(task).then(
       (packed) => unpackFailure(packed as Packed<LoadReport>),
-      (cause: unknown) => fail('worker-died', `the loader ended while it loaded ${version}`, { cause }),
+      (cause: unknown) => fail('worker-died', `the background thread ended while it loaded ${version}`, { cause }),
     );
     if (!loaded.ok) {
       arena.free(region.value);

@@ -8,7 +8,7 @@ export interface ServingKernel {
   encode(model: number, slab: number, lane: number): number;
   prepareQuery(model: number, lane: number): number;
   scan(model: number, view: number, slab: number, seen: number, count: number, k: number): void;
-  render(model: number, lane: number, rows: number, count: number): void;
+  render(model: number, rows: number, count: number, body: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -1,19 +1,31 @@
-/** A scoring thread: opens its own view of the state, then answers one batch after another. */
+/** A scoring thread: opens its own view of the state, then answers what comes through its ring, in one task for life. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { workerData } from 'piscina';
 import { unwrap } from '../core/errors.js';
 import { openState } from '../store/state.js';
-import { createAnswerer } from './answerer.js';
-import { createExplainer } from './explainer.js';
-import type { Explanation, WorkerSetup, WorkerTask } from './protocol.js';
+import type { ScoringSetup, ScoringTask } from './protocol.js';
+import { createResponder } from './responder.js';
+import { ringConsumer } from './ring.js';
 
-const { memory, stateFolder } = workerData as WorkerSetup;
+/** Requests that are scored together: enough to share what is loaded of the items, few enough that none waits long. */
+const BATCH_MAX = 32;
+/** Each batch leaves a timer of the store's behind, which only the event loop takes away. */
+const BATCHES_A_TURN = 64;
+
+const { memory, stateFolder } = workerData as ScoringSetup;
 const state = unwrap(openState(stateFolder, { readOnly: true }));
-const answer = createAnswerer(memory, state);
-const explain = createExplainer(memory, state, answer);
 
-export default function run(task: WorkerTask): Explanation | undefined {
-  if (task.kind === 'explain') return explain(task);
-  answer(task);
-  return undefined;
+export default async function run({ ring, slab, slabIndex, port }: ScoringTask): Promise<void> {
+  const respond = createResponder(state, { memory, slab, slabIndex });
+  const queue = ringConsumer(memory, ring, port);
+  port.postMessage(null);
+  for (let batches = 1; ; batches++) {
+    const slots = queue.take(BATCH_MAX);
+    if (slots.length === 0) break;
+    respond(slots);
+    queue.finish(slots.length);
+    if (batches % BATCHES_A_TURN === 0) await nextTurn();
+  }
+  port.close();
 }

@@ -1,6 +1,6 @@
 /** Decides what a user is served by: the arm of an experiment, and with it the model and the policy. One arm today. */
 
-import type { Route } from '../engine/batcher.js';
+import type { Route } from '../engine/dispatcher.js';
 
 export interface Assignment {
   readonly arm: string;

@@ -2,7 +2,7 @@
 
 import { answers, type Miss, type Tier } from '../core/channels.js';
 import type { Engine } from '../engine/engine.js';
-import type { EngineRequest } from '../engine/batcher.js';
+import type { EngineRequest } from '../engine/dispatcher.js';
 import type { Residents } from '../engine/residents.js';
 import { parseUserId } from '../world/user-id.js';
 import type { Assign } from './assign.js';

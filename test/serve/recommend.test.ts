@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { answers, type AnswerEvent, type Miss } from '../../src/core/channels.js';
-import type { EngineRequest, Route } from '../../src/engine/batcher.js';
+import type { EngineRequest, Route } from '../../src/engine/dispatcher.js';
 import type { Resident, Residents } from '../../src/engine/residents.js';
 import { assign } from '../../src/serve/assign.js';
 import { createLadder } from '../../src/serve/ladder.js';
