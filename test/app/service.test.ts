@@ -125,7 +125,7 @@ describe.each(transports)('started from nothing, over %s', (transport) => {
       checks: { name: string }[];
     };
     expect(ready.ready).toBe(true);
-    expect(ready.checks.map(({ name }) => name)).toEqual(['model', 'catalogue', 'running']);
+    expect(ready.checks.map(({ name }) => name)).toEqual(['catalogue', 'model', 'running']);
   });
 });
 
