@@ -32,7 +32,7 @@ test('a side against itself shows no difference', () => {
 
 test('of two hundred comparisons of equals, hardly any shows a difference', () => {
   const found = Array.from({ length: 200 }, (_, i) => compareRounds(noisy(12, 2 * i), noisy(12, 2 * i + 1), 'lower'));
-  expect(found.filter(({ verdict }) => verdict !== 'no difference shown').length).toBeLessThanOrEqual(6);
+  expect(found.filter(({ verdict }) => verdict !== 'no difference shown').length).toBeLessThanOrEqual(5);
 });
 
 test('a tenth more is slower beyond the margin, a tenth less is faster, in every seed', () => {
