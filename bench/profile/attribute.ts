@@ -1,20 +1,29 @@
 /** Shares a thread's CPU time out among the stages of a request, by where its profile found it. */
 
 import type { Profiler } from 'node:inspector';
-import { median } from '../harness/measure.js';
 import { ELSEWHERE, GARBAGE, SLEEPERS, STAGES, UNNAMED, type Lane } from './stages.js';
 
 export type ThreadLane = Exclude<Lane, 'beside'>;
 
+/** What a thread did for a while. Times in µs, by the kernel's clock. */
+export interface Stretch {
+  readonly profile: Profiler.Profile;
+  /** On a core, in user and system mode. */
+  readonly cpu: number;
+  /** Ready to run while others had the cores. */
+  readonly waited: number;
+}
+
 /**
  * CPU µs by stage; they sum to `cpu`.
  *
- * V8 interrupts the thread at a fixed interval, also while it sleeps. A sample that finds it at work stands for one interval of
- * CPU time: while the thread has to wait for a core, its interrupts wait too and become one. Where the samples say less
+ * V8 interrupts the thread at regular intervals, also while it sleeps, but while it waits for a core its interrupts wait too and
+ * become one. So each sample stands for an equal part of the time without that waiting. Where the samples at work say less
  * than the kernel's clock, the rest is time for which V8 has no name; where they say more, they only give the proportions.
  */
-export function timeByStage(lane: ThreadLane, profile: Profiler.Profile, cpu: number): Map<string, number> {
-  const interval = median(profile.timeDeltas ?? []);
+export function timeByStage(lane: ThreadLane, { profile, cpu, waited }: Stretch): Map<string, number> {
+  const all = profile.nodes.reduce((sum, { hitCount = 0 }) => sum + hitCount, 0);
+  const interval = (profile.endTime - profile.startTime - waited) / Math.max(1, all);
   const samples = samplesByStage(lane, profile);
   const named = [...samples.values()].reduce((sum, count) => sum + count, 0) * interval;
   const scale = named > cpu ? cpu / named : 1;

@@ -2,9 +2,11 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
+import { setPriority } from 'node:os';
+import { basename } from 'node:path';
 import type { BenchServer } from '../harness/server.js';
 import { timeByStage, type ThreadLane } from './attribute.js';
-import { threadMicroseconds, type Inspection } from './inspect.js';
+import { clocksOf, type Inspection } from './inspect.js';
 import { OTHER_THREADS } from './stages.js';
 
 /** CPU µs a request. */
@@ -38,6 +40,7 @@ export async function profiledCostOf(
 ): Promise<{ readonly cost: Cost; readonly taken: readonly Taken[] }> {
   const threads = await inspection.threads();
   for (const thread of threads) await thread.start();
+  hurrySamplers(server.process.pid!);
   let requests = 0;
   const whole = await costOf(server, async () => (requests = await load()));
   const taken: Taken[] = [];
@@ -48,16 +51,33 @@ export async function profiledCostOf(
     const stretch = await stop();
     if (stretch === undefined) continue;
     taken.push({ lane, thread: id, profile: stretch.profile });
-    for (const [stage, time] of timeByStage(lane, stretch.profile, stretch.cpu)) add(stage, time / requests);
+    for (const [stage, time] of timeByStage(lane, stretch)) add(stage, time / requests);
     rest -= stretch.cpu / requests;
   }
   add(OTHER_THREADS, rest);
   return { cost: { stages, whole }, taken };
 }
 
-/** All threads but V8's samplers, which live as long as a profile is being taken. Finer than the ticks of the process. */
+const tasksOf = (pid: number): string[] => readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
+/** V8's sampling threads live as long as a profile is being taken. */
+const isSampler = (task: string): boolean => readFileSync(`${task}/comm`, 'utf8').trim() === 'v8:ProfEvntProc';
+
+/** All threads but the samplers. Finer than the ticks of the process. */
 function microsecondsByThread(pid: number): Map<string, number> {
-  const tasks = readdirSync(`/proc/${pid}/task`).map((task) => `/proc/${pid}/task/${task}`);
-  const others = tasks.filter((task) => readFileSync(`${task}/comm`, 'utf8').trim() !== 'v8:ProfEvntProc');
-  return new Map(others.map((task) => [task, threadMicroseconds(task)]));
+  const others = tasksOf(pid).filter((task) => !isSampler(task));
+  return new Map(others.map((task) => [task, clocksOf(task).cpu]));
+}
+
+/**
+ * A worker's sampler has the worker's low priority: on a busy machine it would come round when the cores are free, which is when
+ * the worker sleeps. Only a privileged user may raise it.
+ */
+function hurrySamplers(pid: number): void {
+  for (const task of tasksOf(pid).filter(isSampler)) {
+    try {
+      setPriority(Number(basename(task)), 0);
+    } catch {
+      return;
+    }
+  }
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
 import { createServer, type AddressInfo } from 'node:net';
-import type { ThreadLane } from './attribute.js';
+import type { Stretch, ThreadLane } from './attribute.js';
 import { openSession, type Session } from './session.js';
 
 export interface Thread {
@@ -14,12 +14,6 @@ export interface Thread {
   start(): Promise<void>;
   /** What it did since `start`; undefined when it has ended meanwhile. */
   stop(): Promise<Stretch | undefined>;
-}
-
-export interface Stretch {
-  readonly profile: Profiler.Profile;
-  /** User and system time, µs, by the kernel's clock. */
-  readonly cpu: number;
 }
 
 export interface Inspection {
@@ -86,26 +80,28 @@ async function threadOf(lane: ThreadLane, { send }: Session): Promise<Thread | u
   const evaluated = (await send('Runtime.evaluate', { expression })) as { result: { value: string } } | undefined;
   if (evaluated === undefined) return undefined;
   const task = `/proc/${evaluated.result.value}`;
-  let from = 0;
+  let from = clocksOf(task);
   return {
     lane,
     id: Number(task.split('/').at(-1)),
     start: async () => {
       await send('Profiler.start');
-      from = threadMicroseconds(task);
+      from = clocksOf(task);
     },
     stop: async () => {
       if (!existsSync(task)) return undefined;
-      const cpu = threadMicroseconds(task) - from;
+      const { cpu, waited } = clocksOf(task);
       const answer = (await send('Profiler.stop')) as { profile: Profiler.Profile } | undefined;
-      return answer && { profile: answer.profile, cpu };
+      return answer && { profile: answer.profile, cpu: cpu - from.cpu, waited: waited - from.waited };
     },
   };
 }
 
-/** User and system time of a thread, `/proc/<pid>/task/<tid>`. The file begins with nanoseconds on a core. */
-export const threadMicroseconds = (task: string): number =>
-  Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1000;
+/** Of a thread, `/proc/<pid>/task/<tid>`, in µs: on a core, and ready but without one. The file has nanoseconds. */
+export function clocksOf(task: string): Omit<Stretch, 'profile'> {
+  const [cpu, waited] = readFileSync(`${task}/schedstat`, 'utf8').split(' ');
+  return { cpu: Number(cpu) / 1000, waited: Number(waited) / 1000 };
+}
 
 /** For `--inspect`, which tells nobody but a person which port it took. */
 export async function freePort(): Promise<number> {

@@ -29,7 +29,7 @@ function profileOf(calls: readonly Node[], interval: number): Profiler.Profile {
   };
   add({ name: '(root)', calls });
   const total = nodes.reduce((sum, { hitCount = 0 }) => sum + hitCount, 0);
-  return { nodes, startTime: 0, endTime: total * interval, timeDeltas: Array<number>(total).fill(interval) };
+  return { nodes, startTime: 0, endTime: total * interval };
 }
 
 const source = (file: string): string => `file:///anywhere/dist/src/${file}.js`;
@@ -79,7 +79,7 @@ test('a sample at work is an interval of CPU time, and what is left of the clock
   const tell = { name: 'finish', url: source('engine/ring'), samples: 1 };
   const calls = [{ name: '(idle)', samples: 90 }, wait, tell, kernel('scan/scan', 9), kernel('render/render', 1)];
   // Asleep in its ring, a worker looks busy to V8.
-  const less = timeByStage('worker', profileOf(calls, 100), 1500);
+  const less = timeByStage('worker', { profile: profileOf(calls, 100), cpu: 1500, waited: 0 });
   expect(less).toEqual(
     new Map([
       ['scan', 900],
@@ -87,8 +87,10 @@ test('a sample at work is an interval of CPU time, and what is left of the clock
       [UNNAMED.worker, 500],
     ]),
   );
+  // Half of the time others had the cores, and the interrupts of that time are lost.
+  expect(timeByStage('worker', { profile: profileOf(calls, 200), cpu: 1500, waited: 12_100 })).toEqual(less);
   // More samples than CPU time: the clock is right, the samples say in which proportion.
-  const more = timeByStage('worker', profileOf(calls, 100), 550);
+  const more = timeByStage('worker', { profile: profileOf(calls, 100), cpu: 550, waited: 0 });
   expect(more).toEqual(
     new Map([
       ['scan', 450],
