@@ -10,25 +10,28 @@ export interface Stretch {
   readonly profile: Profiler.Profile;
   /** On a core, in user and system mode. */
   readonly cpu: number;
-  /** Ready to run while others had the cores. */
-  readonly waited: number;
 }
 
 /**
  * CPU µs by stage; they sum to `cpu`.
  *
- * V8 interrupts the thread at regular intervals, also while it sleeps, but while it waits for a core its interrupts wait too and
- * become one. So each sample stands for an equal part of the time without that waiting. Where the samples at work say less
- * than the kernel's clock, the rest is time for which V8 has no name; where they say more, they only give the proportions.
+ * V8 interrupts the thread at regular intervals, also while it sleeps. On the main thread a sample stands for its part of the
+ * wall time, and what the samples at work leave of the clock is time for which V8 has no name. A worker has next to none,
+ * and waits for a core often, also within a stage: there the samples only give the proportions.
  */
-export function timeByStage(lane: ThreadLane, { profile, cpu, waited }: Stretch): Map<string, number> {
+export function timeByStage(lane: ThreadLane, { profile, cpu }: Stretch): Map<string, number> {
   const all = profile.nodes.reduce((sum, { hitCount = 0 }) => sum + hitCount, 0);
-  const interval = (profile.endTime - profile.startTime - waited) / Math.max(1, all);
   const samples = samplesByStage(lane, profile);
-  const named = [...samples.values()].reduce((sum, count) => sum + count, 0) * interval;
-  const scale = named > cpu ? cpu / named : 1;
-  const times = new Map([...samples].map(([stage, count]) => [stage, count * interval * scale]));
-  return times.set(UNNAMED[lane], (times.get(UNNAMED[lane]) ?? 0) + cpu - named * scale);
+  const working = Math.max(
+    1,
+    [...samples.values()].reduce((sum, count) => sum + count, 0),
+  );
+  const share = cpu / working;
+  const interval =
+    lane === 'worker' ? share : Math.min(share, (profile.endTime - profile.startTime) / Math.max(1, all));
+  const times = new Map([...samples].map(([stage, count]) => [stage, count * interval]));
+  const named = [...times.values()].reduce((sum, time) => sum + time, 0);
+  return times.set(UNNAMED[lane], (times.get(UNNAMED[lane]) ?? 0) + cpu - named);
 }
 
 /** Self samples; those that found the thread asleep or in native code outside JavaScript are left out. */

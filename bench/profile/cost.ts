@@ -6,7 +6,7 @@ import { setPriority } from 'node:os';
 import { basename } from 'node:path';
 import type { BenchServer } from '../harness/server.js';
 import { timeByStage, type ThreadLane } from './attribute.js';
-import { clocksOf, type Inspection } from './inspect.js';
+import { threadMicroseconds, type Inspection } from './inspect.js';
 import { OTHER_THREADS } from './stages.js';
 
 /** CPU µs a request. */
@@ -65,7 +65,7 @@ const isSampler = (task: string): boolean => readFileSync(`${task}/comm`, 'utf8'
 /** All threads but the samplers. Finer than the ticks of the process. */
 function microsecondsByThread(pid: number): Map<string, number> {
   const others = tasksOf(pid).filter((task) => !isSampler(task));
-  return new Map(others.map((task) => [task, clocksOf(task).cpu]));
+  return new Map(others.map((task) => [task, threadMicroseconds(task)]));
 }
 
 /**

@@ -80,28 +80,26 @@ async function threadOf(lane: ThreadLane, { send }: Session): Promise<Thread | u
   const evaluated = (await send('Runtime.evaluate', { expression })) as { result: { value: string } } | undefined;
   if (evaluated === undefined) return undefined;
   const task = `/proc/${evaluated.result.value}`;
-  let from = clocksOf(task);
+  let from = threadMicroseconds(task);
   return {
     lane,
     id: Number(task.split('/').at(-1)),
     start: async () => {
       await send('Profiler.start');
-      from = clocksOf(task);
+      from = threadMicroseconds(task);
     },
     stop: async () => {
       if (!existsSync(task)) return undefined;
-      const { cpu, waited } = clocksOf(task);
+      const cpu = threadMicroseconds(task) - from;
       const answer = (await send('Profiler.stop')) as { profile: Profiler.Profile } | undefined;
-      return answer && { profile: answer.profile, cpu: cpu - from.cpu, waited: waited - from.waited };
+      return answer && { profile: answer.profile, cpu };
     },
   };
 }
 
-/** Of a thread, `/proc/<pid>/task/<tid>`, in µs: on a core, and ready but without one. The file has nanoseconds. */
-export function clocksOf(task: string): Omit<Stretch, 'profile'> {
-  const [cpu, waited] = readFileSync(`${task}/schedstat`, 'utf8').split(' ');
-  return { cpu: Number(cpu) / 1000, waited: Number(waited) / 1000 };
-}
+/** User and system time of a thread, `/proc/<pid>/task/<tid>`. The file begins with nanoseconds on a core. */
+export const threadMicroseconds = (task: string): number =>
+  Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1000;
 
 /** For `--inspect`, which tells nobody but a person which port it took. */
 export async function freePort(): Promise<number> {

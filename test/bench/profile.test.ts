@@ -74,30 +74,17 @@ test('a frame belongs to the stage of its function, its file or its room, a nati
   ]);
 });
 
-test('a sample at work is an interval of CPU time, and what is left of the clock has no name', () => {
+test('CPU time is shared out by samples; on the main thread what they leave of the clock has no name', () => {
+  const send = { name: 'send', url: source('serve/uws'), samples: 10 };
+  const main = profileOf([{ name: '(idle)', samples: 90 }, send], 100);
+  expect(Object.fromEntries(timeByStage('main', { profile: main, cpu: 1500 }))).toEqual({ send: 1000, network: 500 });
+  expect(Object.fromEntries(timeByStage('main', { profile: main, cpu: 800 }))).toEqual({ send: 800, network: 0 });
+  // Asleep in its ring, a worker looks busy to V8.
   const wait = { name: 'take', url: source('engine/ring'), samples: 20 };
   const tell = { name: 'finish', url: source('engine/ring'), samples: 1 };
-  const calls = [{ name: '(idle)', samples: 90 }, wait, tell, kernel('scan/scan', 9), kernel('render/render', 1)];
-  // Asleep in its ring, a worker looks busy to V8.
-  const less = timeByStage('worker', { profile: profileOf(calls, 100), cpu: 1500, waited: 0 });
-  expect(less).toEqual(
-    new Map([
-      ['scan', 900],
-      ['render', 100],
-      [UNNAMED.worker, 500],
-    ]),
-  );
-  // Half of the time others had the cores, and the interrupts of that time are lost.
-  expect(timeByStage('worker', { profile: profileOf(calls, 200), cpu: 1500, waited: 12_100 })).toEqual(less);
-  // More samples than CPU time: the clock is right, the samples say in which proportion.
-  const more = timeByStage('worker', { profile: profileOf(calls, 100), cpu: 550, waited: 0 });
-  expect(more).toEqual(
-    new Map([
-      ['scan', 450],
-      ['render', 50],
-      [UNNAMED.worker, 50],
-    ]),
-  );
+  const worker = profileOf([wait, tell, kernel('scan/scan', 9)], 100);
+  const shared = timeByStage('worker', { profile: worker, cpu: 500 });
+  expect(Object.fromEntries(shared)).toEqual({ [UNNAMED.worker]: 50, scan: 450 });
 });
 
 test('every frame that a stage names is there', () => {
