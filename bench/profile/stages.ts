@@ -20,7 +20,7 @@ export interface Stage {
 export const UNNAMED: Readonly<Record<'main' | 'worker', string>> = { main: 'network', worker: 'take and give back' };
 export const GARBAGE = 'garbage collection';
 /** Functions that sleep where V8 sees no sleep, in Atomics.wait: their samples say nothing of CPU time. */
-export const SLEEPERS: readonly string[] = ['engine/ring:take'];
+export const SLEEPERS: readonly string[] = ['engine/ring:sleep'];
 /** Frames of no stage, called by none. */
 export const ELSEWHERE = 'other JavaScript';
 export const OTHER_THREADS = 'other threads';

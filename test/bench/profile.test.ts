@@ -80,7 +80,7 @@ test('CPU time is shared out by samples; on the main thread what they leave of t
   expect(Object.fromEntries(timeByStage('main', { profile: main, cpu: 1500 }))).toEqual({ send: 1000, network: 500 });
   expect(Object.fromEntries(timeByStage('main', { profile: main, cpu: 800 }))).toEqual({ send: 800, network: 0 });
   // Asleep in its ring, a worker looks busy to V8.
-  const wait = { name: 'take', url: source('engine/ring'), samples: 20 };
+  const wait = { name: 'sleep', url: source('engine/ring'), samples: 20 };
   const tell = { name: 'finish', url: source('engine/ring'), samples: 1 };
   const worker = profileOf([wait, tell, kernel('scan/scan', 9)], 100);
   const shared = timeByStage('worker', { profile: worker, cpu: 500 });
