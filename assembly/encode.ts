@@ -47,7 +47,7 @@ export function encode(model: usize, slab: usize, lane: usize): bool {
 }
 
 /** D^−½ from the diagonal of G and λ. */
-function inverseRoot(scale: usize, gram: usize, lambda: f64, stride: u32): void {
+export function inverseRoot(scale: usize, gram: usize, lambda: f64, stride: u32): void {
   for (let i: u32 = 0; i < stride; i++) {
     store<f32>(scale + (i << 2), <f32>(1 / sqrt(load<f64>(gram + (i << 3)) + lambda)));
   }
@@ -110,7 +110,7 @@ function encodeShort(model: usize, slab: usize, lane: usize, stride: u32): bool 
   return true;
 }
 
-function encodeLong(model: usize, slab: usize, lane: usize, stride: u32): bool {
+export function encodeLong(model: usize, slab: usize, lane: usize, stride: u32): bool {
   const n = load<u32>(lane, LANE_HISTORY_COUNT);
   const rows = slab + SLAB_FOLD_ROWS;
   const matrix = slab + SLAB_FOLD_MATRIX;

@@ -5,7 +5,7 @@
  *
  * Words used here:
  *   row        index of an item in the model's own order (the order of its film ids)
- *   position   index of an item in the image: tiles by norm, largest first, padded to whole blocks
+ *   position   index of an item in the image: items sorted by norm, largest first; padded to whole blocks
  *   block      16 neighbouring positions, whose quantised values are interleaved
  *   tile       32 blocks (512 positions), which share one quantisation scale
  *   lane       the place of one request in a slab
@@ -18,7 +18,6 @@
  *   rowOf       u32 [positions]                     tileBias f64 [tiles][2]  largest, largest magnitude
  *   positionOf  u32 [items]
  *   tiles       TILE_* each
- *   tails       f32 [blocks]  largest norm of an item's second half, dimensions 2 · headPairs … d − 1
  *   encoder     f32 [stride] user vector, or f64 [stride] diagonal of YᵀY (0 beyond d)
  *   films       i32 [films]  position of a state film index, −1 when the model does not know the film
  *   idStarts    u32 [items + 1]   idBytes u8 […]   film ids by row, without separators
@@ -53,7 +52,6 @@ export const MODEL_ALPHA = 72; // f64
 export const MODEL_REG = 80; // f64
 export const MODEL_REG_SCALING = 88; // f64
 export const MODEL_NORM_MAX = 96; // f64 largest item norm
-export const MODEL_TAILS = 104; // u32 address
 export const MODEL_HEADER_BYTES = 128;
 
 export const ENCODER_CONSTANT = 0;
@@ -89,7 +87,6 @@ export const LANE_STATUS = 8; // u32 STATUS_*
 export const LANE_HISTORY_COUNT = 12; // u32
 export const LANE_SEEN_COUNT = 16; // u32
 export const LANE_TOP_COUNT = 20; // u32
-export const LANE_HEAD_FIRST = 24; // u32 1 when the tile in hand is looked at by halves
 export const LANE_CANDIDATE_COUNT = 28; // u32
 export const LANE_LOWER_COUNT = 32; // u32
 export const LANE_THRESHOLD_INTEGER = 36; // i32 of the tile in hand: quantised dot products below it cannot matter
@@ -105,13 +102,8 @@ export const LANE_STEP_ERROR = 96; // f64 |x − step · quantised x|
 export const LANE_LAMBDA = 104; // f64 regularisation of this user's fold-in
 export const LANE_SIZE = 112; // f64 |x|·|q| + |bias| of the tile in hand: what rounding errors are relative to
 export const LANE_SCALE_INVERSE = 120; // f64 1 / LANE_SCALE, 0 for a scale of 0
-export const LANE_HEAD = 128; // f64 norm of the first half of x
-export const LANE_TAIL = 136; // f64 norm of the second half
-export const LANE_TAIL_STEPS = 144; // f64 the same in quantised steps of the tile in hand
-export const LANE_BIAS_MAX = 152; // f64 largest bias of the tile in hand
-export const LANE_HEAD_THRESHOLD = 160; // f64 steps that both halves together, without a bias, must reach in the tile in hand
-export const LANE_DOTS = 192; // i32 [16] dot products of the block in hand
-export const LANE_VECTOR = 256; // f32 [256]
+export const LANE_DOTS = 128; // i32 [16] dot products of the block in hand
+export const LANE_VECTOR = 192; // f32 [256]
 export const LANE_QUANTISED = LANE_VECTOR + 4 * DIMENSIONS_MAX; // i16 [256]
 export const LANE_LOWER = LANE_QUANTISED + 2 * DIMENSIONS_MAX; // f64 [128] best lower bounds, descending
 export const LANE_TOP_ROWS = LANE_LOWER + 8 * 128; // u32 [128] answer, best first

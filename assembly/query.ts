@@ -2,19 +2,16 @@
 
 import {
   LANE_CANDIDATE_COUNT,
-  LANE_HEAD,
   LANE_LOWER_COUNT,
   LANE_NORM,
   LANE_QUANTISED,
   LANE_STEP,
   LANE_STEP_ERROR,
   LANE_STEP_NORM,
-  LANE_TAIL,
   LANE_THRESHOLD,
   LANE_TOP_COUNT,
   LANE_VECTOR,
   MODEL_NORM_MAX,
-  MODEL_PAIRS,
   MODEL_STRIDE,
 } from './layout';
 
@@ -30,14 +27,11 @@ export function prepareQuery(model: usize, lane: usize): bool {
   const vector = lane + LANE_VECTOR;
   const quantised = lane + LANE_QUANTISED;
 
-  const half = (load<u32>(model, MODEL_PAIRS) >> 1) << 1;
   let sum: f64 = 0;
   let squares: f64 = 0;
-  let headSquares: f64 = 0;
   let largest: f64 = 0;
   for (let i: u32 = 0; i < stride; i++) {
     const x = <f64>load<f32>(vector + (i << 2));
-    if (i == half) headSquares = squares;
     sum += abs(x);
     squares += x * x;
     largest = max(largest, abs(x));
@@ -60,8 +54,6 @@ export function prepareQuery(model: usize, lane: usize): bool {
     steps += q * q;
   }
   store<f64>(lane, norm, LANE_NORM);
-  store<f64>(lane, sqrt(headSquares), LANE_HEAD);
-  store<f64>(lane, sqrt(squares - headSquares), LANE_TAIL);
   store<f64>(lane, step, LANE_STEP);
   store<f64>(lane, step * sqrt(steps), LANE_STEP_NORM);
   store<f64>(lane, sqrt(errors), LANE_STEP_ERROR);

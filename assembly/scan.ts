@@ -4,8 +4,7 @@
  *   1. Items stand sorted by norm and cut into tiles; a tile has its own int16 scale, largest norm and largest rounding error.
  *   2. A user skips a tile when |x|·|q| + bias cannot reach the user's threshold (Cauchy–Schwarz).
  *   3. Otherwise the quantised dot products of 16 items at a time (lanes of the vector are items) are compared with the
- *      threshold less the error bound: |exact − quantised| ≤ E (see `enterTile`). Where it is likely to pay, half of the
- *      dimensions come first: a block is left when Cauchy–Schwarz on the other half cannot make up for what is missing.
+ *      threshold less the error bound: |exact − quantised| ≤ E (see `enterTile`).
  *   4. The rare hits become candidates with an interval and raise the threshold (candidates.ts).
  *   5. At the end exact scores in the one stated order (exact.ts) decide among the candidates.
  *
@@ -17,11 +16,7 @@ import {
   BLOCK,
   DIMENSIONS_MAX,
   LANE_DOTS,
-  LANE_BIAS_MAX,
   LANE_ERROR,
-  LANE_HEAD,
-  LANE_HEAD_FIRST,
-  LANE_HEAD_THRESHOLD,
   LANE_NORM,
   LANE_QUANTISED,
   LANE_SCALE,
@@ -33,15 +28,12 @@ import {
   LANE_STEP,
   LANE_STEP_ERROR,
   LANE_STEP_NORM,
-  LANE_TAIL,
-  LANE_TAIL_STEPS,
   LANE_THRESHOLD,
   LANE_THRESHOLD_FLOAT,
   LANE_THRESHOLD_INTEGER,
   MODEL_BLOCKS,
   MODEL_PAIRS,
   MODEL_QUANTISED,
-  MODEL_TAILS,
   MODEL_TILES,
   MODEL_TILE_TABLE,
   SLAB_ACTIVE,
@@ -61,8 +53,6 @@ import {
 const ROUNDOFF: f64 = 5.9604644775390625e-8;
 /** Room for what f64 arithmetic on norms and bounds itself loses. */
 const INFLATE: f64 = 1.000000001;
-/** How far out, in deviations, the first half of an item must lie for its block to be read whole, so that halves pay. */
-const HALVES_FROM: f64 = 1.2;
 /** Products below the normal range of f32 lose at most this much in one score of up to 256 dimensions. */
 const UNDERFLOW: f64 = 1e-35;
 
@@ -82,7 +72,7 @@ export function scan(model: usize, view: usize, slab: usize, seen: usize, count:
     const tile = table + t * TILE_BYTES;
     let entered: u32 = 0;
     for (let i: u32 = 0; i < count; i++) {
-      if (!enterTile(model, view, tile, t, load<u32>(lanes + (i << 2)))) continue;
+      if (!enterTile(view, tile, t, load<u32>(lanes + (i << 2)))) continue;
       store<u32>(active + (entered << 2), i);
       entered++;
     }
@@ -117,7 +107,7 @@ function markSeen(model: usize, lane: usize, bitmap: usize, set: bool): void {
  * With x = x̂ + e_x and q = q̂ + e_q (hats: the quantised values): x·q − x̂·q̂ = e_x·q + x̂·e_q, at most |e_x||q| + |x̂||e_q|.
  * The f32 sum of d products and a bias is off by at most γ(|x||q| + |bias|), γ = (d + 2)u / (1 − (d + 2)u) (Higham 2002, §3.1).
  */
-function enterTile(model: usize, view: usize, tile: usize, t: u32, lane: usize): bool {
+function enterTile(view: usize, tile: usize, t: u32, lane: usize): bool {
   const bias = load<u32>(view, VIEW_BIAS) != 0;
   const biases: usize = load<u32>(view, VIEW_TILE_BIAS) + (t << 4);
   const biasMax = bias ? load<f64>(biases) : 0;
@@ -138,16 +128,7 @@ function enterTile(model: usize, view: usize, tile: usize, t: u32, lane: usize):
   store<f64>(lane, scale > 0 ? 1 / scale : 0, LANE_SCALE_INVERSE);
   store<f64>(lane, size, LANE_SIZE);
   store<f32>(lane, <f32>scale, LANE_SCALE_FLOAT);
-  store<f64>(lane, biasMax, LANE_BIAS_MAX);
-  store<f64>(lane, load<f64>(lane, LANE_TAIL) * load<f64>(lane, LANE_SCALE_INVERSE) * INFLATE, LANE_TAIL_STEPS);
   storeThresholds(lane);
-
-  // What the first half of a typical item of the tile would have to reach, against the spread of such halves.
-  const pairs = load<u32>(model, MODEL_PAIRS);
-  const middle = load<u32>(tile, TILE_FIRST_BLOCK) + (load<u32>(tile, TILE_BLOCK_COUNT) >> 1);
-  const tail = load<f64>(lane, LANE_TAIL) * <f64>load<f32>(load<u32>(model, MODEL_TAILS) + (middle << 2));
-  const spread = load<f64>(lane, LANE_HEAD) * load<f64>(tile, TILE_NORM_MAX) / sqrt(<f64>pairs);
-  store<u32>(lane, <u32>(scale > 0 && threshold - biasMax - error - tail > HALVES_FROM * spread), LANE_HEAD_FIRST);
   return true;
 }
 
@@ -161,21 +142,8 @@ function storeThresholds(lane: usize): void {
   const steps =
     scale > 0 ? needed * load<f64>(lane, LANE_SCALE_INVERSE) - 2 : needed <= 0 ? <f64>i32.MIN_VALUE : <f64>i32.MAX_VALUE;
   store<i32>(lane, <i32>min(max(steps, <f64>i32.MIN_VALUE), <f64>i32.MAX_VALUE), LANE_THRESHOLD_INTEGER);
-  store<f64>(lane, steps - load<f64>(lane, LANE_BIAS_MAX) * load<f64>(lane, LANE_SCALE_INVERSE), LANE_HEAD_THRESHOLD);
   const slack = (load<f64>(lane, LANE_SIZE) + abs(needed)) * 8 * ROUNDOFF + UNDERFLOW;
   store<f32>(lane, <f32>(needed == -Infinity ? needed : needed - slack), LANE_THRESHOLD_FLOAT);
-}
-
-/** May an item of the block still reach the threshold, now that the dot products of the first halves are known? */
-// @ts-ignore: decorator
-@inline
-function alive(lane: usize, tails: usize, block: u32, a: v128, b: v128, c: v128, d: v128): bool {
-  const tail = load<f64>(lane, LANE_TAIL_STEPS) * <f64>load<f32>(tails + (block << 2));
-  const needed = max(load<f64>(lane, LANE_HEAD_THRESHOLD) - tail, <f64>i32.MIN_VALUE);
-  const threshold = i32x4.splat(<i32>min(needed, <f64>i32.MAX_VALUE));
-  const ab = v128.or(i32x4.ge_s(a, threshold), i32x4.ge_s(b, threshold));
-  const cd = v128.or(i32x4.ge_s(c, threshold), i32x4.ge_s(d, threshold));
-  return v128.any_true(v128.or(ab, cd));
 }
 
 /** Bits of the 16 items whose quantised score reaches the lane's threshold. */
@@ -267,9 +235,6 @@ function scanPair(
   const from = load<u32>(tile, TILE_FIRST_BLOCK);
   const to = from + load<u32>(tile, TILE_BLOCK_COUNT);
   const end: usize = pairs << 2;
-  const tails: usize = load<u32>(model, MODEL_TAILS);
-  const halves = load<u32>(laneA, LANE_HEAD_FIRST) & load<u32>(laneB, LANE_HEAD_FIRST);
-  const middle: usize = halves != 0 ? (pairs >> 1) << 2 : end;
   let items: usize = load<u32>(model, MODEL_QUANTISED) + from * (pairs << 6);
 
   for (let block = from; block < to; block++) {
@@ -281,38 +246,29 @@ function scanPair(
     let b1 = i32x4.splat(0);
     let b2 = i32x4.splat(0);
     let b3 = i32x4.splat(0);
-    let pair: usize = 0;
-    for (let until = middle; ; until = end) {
-      for (; pair < until; pair += 4) {
-        const a = v128.load32_splat(laneA + pair, LANE_QUANTISED);
-        const b = v128.load32_splat(laneB + pair, LANE_QUANTISED);
-        const q0 = v128.load(items);
-        const q1 = v128.load(items, 16);
-        const q2 = v128.load(items, 32);
-        const q3 = v128.load(items, 48);
-        a0 = i32x4.add(a0, i32x4.dot_i16x8_s(q0, a));
-        b0 = i32x4.add(b0, i32x4.dot_i16x8_s(q0, b));
-        a1 = i32x4.add(a1, i32x4.dot_i16x8_s(q1, a));
-        b1 = i32x4.add(b1, i32x4.dot_i16x8_s(q1, b));
-        a2 = i32x4.add(a2, i32x4.dot_i16x8_s(q2, a));
-        b2 = i32x4.add(b2, i32x4.dot_i16x8_s(q2, b));
-        a3 = i32x4.add(a3, i32x4.dot_i16x8_s(q3, a));
-        b3 = i32x4.add(b3, i32x4.dot_i16x8_s(q3, b));
-        items += 64;
-      }
-      if (until == end) break;
-      if (!alive(laneA, tails, block, a0, a1, a2, a3) && !alive(laneB, tails, block, b0, b1, b2, b3)) break;
-    }
-    if (pair < end) {
-      items += (end - pair) << 4;
-      continue;
+    for (let pair: usize = 0; pair < end; pair += 4) {
+      const a = v128.load32_splat(laneA + pair, LANE_QUANTISED);
+      const b = v128.load32_splat(laneB + pair, LANE_QUANTISED);
+      const q0 = v128.load(items);
+      const q1 = v128.load(items, 16);
+      const q2 = v128.load(items, 32);
+      const q3 = v128.load(items, 48);
+      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(q0, a));
+      b0 = i32x4.add(b0, i32x4.dot_i16x8_s(q0, b));
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(q1, a));
+      b1 = i32x4.add(b1, i32x4.dot_i16x8_s(q1, b));
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(q2, a));
+      b2 = i32x4.add(b2, i32x4.dot_i16x8_s(q2, b));
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(q3, a));
+      b3 = i32x4.add(b3, i32x4.dot_i16x8_s(q3, b));
+      items += 64;
     }
     take(model, view, seenA, laneA, block, k, a0, a1, a2, a3);
     take(model, view, seenB, laneB, block, k, b0, b1, b2, b3);
   }
 }
 
-/** One user and one block at a time: more blocks at once would need more registers than there are. */
+/** One user and one block at a time, two pairs of dimensions a turn (there is an even number): all that the registers hold. */
 function scanOne(model: usize, view: usize, tile: usize, lanes: usize, seen: usize, number: u32, k: u32): void {
   const pairs = load<u32>(model, MODEL_PAIRS);
   const lane: usize = load<u32>(lanes + (number << 2));
@@ -320,8 +276,6 @@ function scanOne(model: usize, view: usize, tile: usize, lanes: usize, seen: usi
   const from = load<u32>(tile, TILE_FIRST_BLOCK);
   const to = from + load<u32>(tile, TILE_BLOCK_COUNT);
   const end: usize = pairs << 2;
-  const tails: usize = load<u32>(model, MODEL_TAILS);
-  const middle: usize = load<u32>(lane, LANE_HEAD_FIRST) != 0 ? (pairs >> 1) << 2 : end;
   let items: usize = load<u32>(model, MODEL_QUANTISED) + from * (pairs << 6);
 
   for (let block = from; block < to; block++) {
@@ -329,21 +283,18 @@ function scanOne(model: usize, view: usize, tile: usize, lanes: usize, seen: usi
     let s1 = i32x4.splat(0);
     let s2 = i32x4.splat(0);
     let s3 = i32x4.splat(0);
-    let pair: usize = 0;
-    for (let until = middle; ; until = end) {
-      for (; pair < until; pair += 4) {
-        const x = v128.load32_splat(lane + pair, LANE_QUANTISED);
-        s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load(items), x));
-        s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load(items, 16), x));
-        s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load(items, 32), x));
-        s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load(items, 48), x));
-        items += 64;
-      }
-      if (until == end || !alive(lane, tails, block, s0, s1, s2, s3)) break;
-    }
-    if (pair < end) {
-      items += (end - pair) << 4;
-      continue;
+    for (let pair: usize = 0; pair < end; pair += 8) {
+      const x = v128.load32_splat(lane + pair, LANE_QUANTISED);
+      const y = v128.load32_splat(lane + pair, LANE_QUANTISED + 4);
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load(items), x));
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load(items, 16), x));
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load(items, 32), x));
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load(items, 48), x));
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(v128.load(items, 64), y));
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(v128.load(items, 80), y));
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(v128.load(items, 96), y));
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(v128.load(items, 112), y));
+      items += 128;
     }
     take(model, view, bitmap, lane, block, k, s0, s1, s2, s3);
   }

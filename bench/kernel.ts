@@ -42,6 +42,7 @@ async function foldInRows(peers: Peers | undefined, films: number): Promise<void
   const histories = trainedLikeHistories(FOLDED, films);
   const ours = createFoldIn(model, histories);
   const plain = plainFoldIn(model, histories);
+  const direct = createFoldIn(model, histories, 'direct');
   const repeated = (run: () => number) => (): number => {
     let sum = 0;
     for (let i = 0; i < REPEATS; i++) sum += run();
@@ -51,6 +52,11 @@ async function foldInRows(peers: Peers | undefined, films: number): Promise<void
   const common = { ours: here(repeated(ours.run)), units: FOLDED * REPEATS };
   const against = `${name}, against a Cholesky factor in plain TypeScript, f64`;
   rows.push(await compareSides({ ...common, name: against, peer: here(repeated(plain.run)) }));
+  // Longer histories take the d × d way anyway.
+  if (films < model.dimensions) {
+    const directly = `${name}, against our own d × d system`;
+    rows.push(await compareSides({ ...common, name: directly, peer: here(repeated(direct.run)), bar: 0.35 }));
+  }
   if (peers === undefined) return;
 
   const { alpha, ridge } = termsOf(model, films);
@@ -61,6 +67,8 @@ async function foldInRows(peers: Peers | undefined, films: number): Promise<void
     return { cpu: cpu * REPEATS, wall: wall * REPEATS };
   };
   rows.push(await compareSides({ ...common, name: `${name}, against numpy`, peer, versions: peers.versions }));
+  const own = { name: `${name}, our own d × d system against numpy`, ours: here(repeated(direct.run)) };
+  rows.push(await compareSides({ ...own, units: common.units, peer, bar: 1.2, versions: peers.versions }));
   const error = largestError(ours.vectors(), (await fold()).vectors, model.dimensions);
   const errors = { name: `${name}, error against numpy`, unit: 'relative error', ours: [error] };
   rows.push(figureRow({ ...errors, bar: 1e-5, versions: peers.versions }));

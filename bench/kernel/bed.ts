@@ -11,6 +11,7 @@ import type { Model } from '../../src/registry/model.js';
 
 export interface KernelBed {
   readonly kernel: ServingKernel;
+  readonly memory: WebAssembly.Memory;
   readonly views: Views;
   /** Addresses. */
   readonly image: number;
@@ -32,7 +33,7 @@ export function kernelBed(model: Model, allowed: Uint8Array): KernelBed {
   writeView(arena.memory, view, viewPlan, image, allowed, new Float32Array(allowed.length));
   const views = viewsOf(arena.memory);
   return {
-    ...{ kernel: servingKernel(arena.memory), views, image, view, slab: view + viewPlan.bytes },
+    ...{ kernel: servingKernel(arena.memory), memory: arena.memory, views, image, view, slab: view + viewPlan.bytes },
     seen: views.u32[(image + MODEL_SEEN) >>> 2]!,
     positionOf: new Uint32Array(views.buffer, image + plan.offset.positionOf, plan.shape.items),
   };

@@ -1,6 +1,7 @@
 /** The fold-in alone: histories that stand in the lanes already, user vectors out; and what one would write without the engine. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import {
   LANE_HISTORY,
   LANE_HISTORY_COUNT,
@@ -9,11 +10,12 @@ import {
   LANE_WEIGHTS,
   LANES,
 } from '../../assembly/layout.js';
+import { built } from '../../src/core/package.js';
 import { laneAddress } from '../../src/engine/batch.js';
 import { lambdaOf } from '../../src/engine/lambda.js';
 import { choleskyFactor, solveCholesky } from '../../src/engine/reference.js';
 import type { Model } from '../../src/registry/model.js';
-import { kernelBed } from './bed.js';
+import { kernelBed, type KernelBed } from './bed.js';
 
 export interface FoldIn {
   /** Solves every history. Returns the sum of the vectors' first numbers. */
@@ -29,11 +31,24 @@ export function termsOf({ encoder, filmIds }: Model, films: number): { alpha: nu
   return { alpha, ridge: lambdaOf(alpha, reg, regScaling, films, filmIds.length) };
 }
 
-/** Up to 64 histories of rows, all weights 1, by the engine's kernel. */
-export function createFoldIn(model: Model, histories: readonly Int32Array[]): FoldIn {
+/** `short`: by the smaller of the two systems, as the engine does. `direct`: by the d × d system always. */
+export type Way = 'short' | 'direct';
+
+type Encode = (image: number, slab: number, lane: number) => number;
+
+function encoder(way: Way, { kernel, memory }: KernelBed): Encode {
+  if (way === 'short') return kernel.encode;
+  const module = new WebAssembly.Module(readFileSync(built('bench.wasm')));
+  return new WebAssembly.Instance(module, { env: { memory } }).exports.encodeDirectly as Encode;
+}
+
+/** Up to 64 histories of rows, all weights 1, by the kernels. */
+export function createFoldIn(model: Model, histories: readonly Int32Array[], way: Way = 'short'): FoldIn {
   assert(histories.length <= LANES, `a slab has ${LANES} lanes`);
   const d = model.dimensions;
-  const { kernel, views, image, slab, positionOf } = kernelBed(model, new Uint8Array(model.filmIds.length).fill(1));
+  const bed = kernelBed(model, new Uint8Array(model.filmIds.length).fill(1));
+  const { views, image, slab, positionOf } = bed;
+  const encode = encoder(way, bed);
   for (const [i, rows] of histories.entries()) {
     const lane = laneAddress(slab, i);
     views.u32[(lane + LANE_HISTORY_COUNT) >>> 2] = rows.length;
@@ -50,7 +65,7 @@ export function createFoldIn(model: Model, histories: readonly Int32Array[]): Fo
   const run = (): number => {
     let sum = 0;
     for (let i = 0; i < histories.length; i++) {
-      kernel.encode(image, slab, laneAddress(slab, i));
+      encode(image, slab, laneAddress(slab, i));
       sum += views.f32[(laneAddress(slab, i) + LANE_VECTOR) >>> 2]!;
     }
     return sum;

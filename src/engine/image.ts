@@ -2,8 +2,7 @@
  * A model's image: the bytes in shared memory that the kernels read (drawn in assembly/layout.ts).
  *
  *   1. plan     sizes and addresses of all arrays, from the shape alone
- *   2. order    rows sorted by norm, so that whole tiles can be skipped; within a tile by the norm of their second half, so
- *               that blocks can; largest first, ties by row
+ *   2. order    rows sorted by norm, largest first, ties by row, so that whole tiles can be skipped
  *   3. write    f32 rows, int16 tiles with their bounds, tables, film ids; the header last
  */
 
@@ -34,15 +33,13 @@ import {
   MODEL_ROW_OF,
   MODEL_SEEN,
   MODEL_STRIDE,
-  MODEL_TAILS,
   MODEL_TILES,
   MODEL_TILE_TABLE,
-  TILE,
   TILE_BLOCKS,
   TILE_BYTES,
 } from '../../assembly/layout.js';
 import type { Model } from '../registry/model.js';
-import { boundTails, halfOf, quantiseTiles } from './quantise.js';
+import { quantiseTiles } from './quantise.js';
 
 export interface ImageShape {
   readonly items: number;
@@ -68,7 +65,6 @@ const SECTIONS = [
   'rowOf',
   'positionOf',
   'tiles',
-  'tails',
   'encoder',
   'films',
   'idStarts',
@@ -98,7 +94,6 @@ export function planImage(shape: ImageShape): ImagePlan {
     rowOf: blocks * BLOCK * 4,
     positionOf: shape.items * 4,
     tiles: tiles * TILE_BYTES,
-    tails: blocks * 4,
     encoder: DIMENSIONS_MAX * 8,
     films: shape.films * 4,
     idStarts: (shape.items + 1) * 4,
@@ -114,24 +109,15 @@ export function planImage(shape: ImageShape): ImagePlan {
   return { shape, stride, blocks, tiles, offset, bytes };
 }
 
-/** Rows by norm, and within tiles by the norm of the dimensions from `half` on; largest first, ties by row. */
-function orderRows(items: Float32Array, n: number, d: number, half: number): Int32Array {
-  const descending = (squares: Float64Array) => (a: number, b: number) => squares[b]! - squares[a]! || a - b;
-  const order = Int32Array.from({ length: n }, (_, row) => row).sort(descending(squaresFrom(0, items, n, d)));
-  const byTail = descending(squaresFrom(half, items, n, d));
-  for (let first = 0; first < n; first += TILE) order.subarray(first, first + TILE).sort(byTail);
-  return order;
-}
-
-/** Of each row, the sum of the squares of the dimensions from `first` on. */
-function squaresFrom(first: number, items: Float32Array, n: number, d: number): Float64Array {
+/** Rows sorted by norm, largest first, ties by row. */
+function orderByNorm(items: Float32Array, n: number, d: number): Int32Array {
   const squares = new Float64Array(n);
   for (let row = 0; row < n; row++) {
     let sum = 0;
-    for (let i = first; i < d; i++) sum += items[row * d + i]! ** 2;
+    for (let i = 0; i < d; i++) sum += items[row * d + i]! ** 2;
     squares[row] = sum;
   }
-  return squares;
+  return Int32Array.from(squares.keys()).sort((a, b) => squares[b]! - squares[a]! || a - b);
 }
 
 /** Diagonal of YᵀY in f64: in principal axes that is all of it. */
@@ -155,8 +141,7 @@ export function writeImage(
   const { buffer } = memory;
   const { items: n, dimensions: d } = plan.shape;
   const at = (section: Section): number => address + plan.offset[section];
-  const half = halfOf(plan.stride);
-  const order = orderRows(model.items, n, d, half);
+  const order = orderByNorm(model.items, n, d);
 
   const rows = new Float32Array(buffer, at('rows'), plan.blocks * BLOCK * plan.stride);
   const rowOf = new Uint32Array(buffer, at('rowOf'), plan.blocks * BLOCK);
@@ -169,8 +154,6 @@ export function writeImage(
   }
   const quantised = new Int16Array(buffer, at('quantised'), plan.blocks * BLOCK * plan.stride);
   const normMax = quantiseTiles(rows, plan, quantised, new DataView(buffer, at('tiles'), plan.tiles * TILE_BYTES));
-
-  boundTails(rows, half, plan, new Float32Array(buffer, at('tails'), plan.blocks));
 
   const films = new Int32Array(buffer, at('films'), plan.shape.films);
   for (let film = 0; film < films.length; film++)
@@ -191,7 +174,6 @@ export function writeImage(
   u32(MODEL_ROW_OF, at('rowOf'));
   u32(MODEL_POSITION_OF, at('positionOf'));
   u32(MODEL_TILE_TABLE, at('tiles'));
-  u32(MODEL_TAILS, at('tails'));
   u32(MODEL_ENCODER_DATA, at('encoder'));
   u32(MODEL_FILMS, plan.shape.films);
   u32(MODEL_FILM_TABLE, at('films'));

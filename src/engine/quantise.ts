@@ -15,8 +15,6 @@ import {
 const STEPS_MAX = 4000;
 /** Rounding of the f64 sums below must not make a bound too small. */
 const INFLATE = 1 + 1e-12;
-/** The same for bounds that are kept as f32. */
-const INFLATE_FLOAT = 1 + 1e-6;
 
 interface TileShape {
   readonly stride: number;
@@ -68,20 +66,4 @@ export function quantiseTiles(
     normMax = Math.max(normMax, tileNorm);
   }
   return normMax * INFLATE;
-}
-
-/** The dimension where a row's second half begins: whole pairs, as the scan counts them. */
-export const halfOf = (stride: number): number => 2 * (stride >> 2);
-
-/** `rows`: f32 [positions][stride]; writes `tails`: f32 [blocks], the largest norm of a second half in each block. */
-export function boundTails(rows: Float32Array, half: number, { stride, blocks }: TileShape, tails: Float32Array): void {
-  for (let block = 0; block < blocks; block++) {
-    let largest = 0;
-    for (let item = block * BLOCK; item < (block + 1) * BLOCK; item++) {
-      let squares = 0;
-      for (let i = half; i < stride; i++) squares += rows[item * stride + i]! ** 2;
-      largest = Math.max(largest, squares);
-    }
-    tails[block] = Math.sqrt(largest) * INFLATE_FLOAT;
-  }
 }
