@@ -48,8 +48,12 @@ export function encode(model: usize, slab: usize, lane: usize): bool {
 
 /** D^−½ from the diagonal of G and λ. */
 export function inverseRoot(scale: usize, gram: usize, lambda: f64, stride: u32): void {
-  for (let i: u32 = 0; i < stride; i++) {
-    store<f32>(scale + (i << 2), <f32>(1 / sqrt(load<f64>(gram + (i << 3)) + lambda)));
+  const ridge = f64x2.splat(lambda);
+  const one = f32x4.splat(1);
+  for (let i: u32 = 0; i < stride; i += 4) {
+    const low = f32x4.demote_f64x2_zero(f64x2.add(v128.load(gram + (i << 3)), ridge));
+    const high = f32x4.demote_f64x2_zero(f64x2.add(v128.load(gram + (i << 3), 16), ridge));
+    v128.store(scale + (i << 2), f32x4.div(one, f32x4.sqrt(v128.shuffle<f64>(low, high, 0, 2))));
   }
 }
 
@@ -61,6 +65,21 @@ function scaleRow(to: usize, from: usize, scale: usize, root: f32, rowBytes: usi
   for (let i: usize = 0; i < rowBytes; i += 16) {
     v128.store(to + i, f32x4.mul(f32x4.mul(v128.load(from + i), factor), v128.load(scale + i)));
   }
+}
+
+/**
+ * Reads a word of each cache line of the rows that come next, so that all of them are on their way at once. What is stored at
+ * `sink` only keeps the loads.
+ */
+// @ts-ignore: decorator
+@inline
+function touchRows(items: usize, history: usize, from: u32, to: u32, rowBytes: usize, sink: usize): void {
+  let touched: u32 = 0;
+  for (let i = from; i < to; i++) {
+    const row = items + load<u32>(history + (i << 2)) * rowBytes;
+    for (let line: usize = 0; line < rowBytes; line += 64) touched |= load<u32>(row + line);
+  }
+  store<u32>(sink, touched);
 }
 
 /**
@@ -81,6 +100,7 @@ function gatherRows(
   const rowBytes: usize = stride << 2;
   let row = slab + SLAB_FOLD_ROWS;
   let factor = factors;
+  touchRows(items, lane + LANE_HISTORY, from, to, rowBytes, factors);
   for (let i = from; i < to; i++) {
     const w = alpha * load<f32>(lane + LANE_WEIGHTS + (i << 2));
     const root = sqrt<f32>(w);

@@ -6,13 +6,14 @@ import {
   LANE_TOP_ROWS,
   LANE_TOP_SCORES,
   LANE_USER,
+  LANES,
   STATUS_PERSONAL,
   TOP_MAX,
 } from '../../assembly/layout.js';
 import type { State } from '../store/state.js';
 import { laneAddress, scoreBatch } from './batch.js';
 import { fillLane } from './lane.js';
-import type { Policy } from './policy.js';
+import type { Candidates, Policy } from './policy.js';
 import type { Workbench } from './protocol.js';
 import { viewsOf, type Views } from './views.js';
 import type { ServingKernel } from './wasm.js';
@@ -31,6 +32,8 @@ export type Answerer = (task: AnswerTask) => void;
 
 export function createAnswerer(kernel: ServingKernel, state: State, { memory, slab, slabIndex }: Workbench): Answerer {
   let views = viewsOf(memory);
+  // A slab never moves, so these are made once.
+  const candidates = Array.from({ length: LANES }, (_, i) => candidatesOf(views, laneAddress(slab, i)));
 
   return ({ model, view, policy, count }) => {
     views = viewsOf(memory, views);
@@ -45,18 +48,17 @@ export function createAnswerer(kernel: ServingKernel, state: State, { memory, sl
     scoreBatch(kernel, views, { model, view, slab, slabIndex, count, k: policy.candidates });
     for (let i = 0; i < count; i++) {
       const lane = laneAddress(slab, i);
-      if (u32[(lane + LANE_STATUS) >>> 2] === STATUS_PERSONAL) rank(policy, views, lane);
+      if (u32[(lane + LANE_STATUS) >>> 2] !== STATUS_PERSONAL) continue;
+      const scored = candidates[i]!;
+      scored.count = u32[(lane + LANE_TOP_COUNT) >>> 2]!;
+      u32[(lane + LANE_TOP_COUNT) >>> 2] = policy.rank(scored);
     }
   };
 }
 
-/** Lets the policy choose among the candidates of a lane; what stays is the final list. */
-function rank(policy: Policy, { u32, f32 }: Views, lane: number): void {
+/** What a policy chooses among, in place: the front of it is the final list. */
+function candidatesOf({ u32, f32 }: Views, lane: number): Candidates {
   const rows = (lane + LANE_TOP_ROWS) >>> 2;
   const scores = (lane + LANE_TOP_SCORES) >>> 2;
-  u32[(lane + LANE_TOP_COUNT) >>> 2] = policy.rank({
-    count: u32[(lane + LANE_TOP_COUNT) >>> 2]!,
-    rows: u32.subarray(rows, rows + TOP_MAX),
-    scores: f32.subarray(scores, scores + TOP_MAX),
-  });
+  return { count: 0, rows: u32.subarray(rows, rows + TOP_MAX), scores: f32.subarray(scores, scores + TOP_MAX) };
 }

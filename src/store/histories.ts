@@ -9,7 +9,8 @@ export interface Histories {
   /** Users with a history. */
   count(): number;
   /**
-   * The view reads a scratch buffer that this thread's next read from the state overwrites: finish with it first.
+   * The view is the same each time, over a scratch buffer that this thread's next read from the state overwrites: finish with
+   * it first.
    */
   read(user: number): HistoryView | undefined;
   /** Joins events into a user's history; in any order and any number of times they leave the same bytes. */
@@ -21,11 +22,13 @@ export interface Histories {
 export function openHistories(root: RootDatabase, transact: Transact): Histories {
   const database: Database<Uint8Array, number> = root.openDB('histories', { encoding: 'binary' });
 
+  const lent = new HistoryView(new Uint8Array(0));
+
   return {
     count: () => (database.getStats() as { entryCount: number }).entryCount,
     read: (user) => {
       const bytes = database.getBinaryFast(user);
-      return bytes && new HistoryView(bytes);
+      return bytes && lent.moveTo(bytes);
     },
     merge: (user, events) =>
       transact(() => {

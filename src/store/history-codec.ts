@@ -56,16 +56,32 @@ export function decodeHistory(view: HistoryView): HistoryEntry[] {
   }));
 }
 
+/** Takes `length`, not `byteLength`: a buffer lent by LMDB is longer than its value. */
+function entriesIn({ length }: Uint8Array): number {
+  assert(length % ENTRY_BYTES === 0, `a history of ${length} bytes is no multiple of ${ENTRY_BYTES}`);
+  return length / ENTRY_BYTES;
+}
+
 /** Reads packed entries in place, without an object for each. Entry 0 is the oldest, `count − 1` the newest. */
 export class HistoryView {
-  readonly count: number;
-  readonly #view: DataView;
+  #count: number;
+  #view: DataView;
 
-  /** Takes `bytes.length`, not `byteLength`: a buffer lent by LMDB is longer than its value. */
   constructor(bytes: Uint8Array) {
-    assert(bytes.length % ENTRY_BYTES === 0, `a history of ${bytes.length} bytes is no multiple of ${ENTRY_BYTES}`);
-    this.count = bytes.length / ENTRY_BYTES;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#count = entriesIn(bytes);
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset);
+  }
+
+  /** Looks at other bytes from now on; nothing is made when they begin where the last ones did, as what LMDB lends does. */
+  moveTo(bytes: Uint8Array): this {
+    const sameStart = bytes.buffer === this.#view.buffer && bytes.byteOffset === this.#view.byteOffset;
+    if (!sameStart) this.#view = new DataView(bytes.buffer, bytes.byteOffset);
+    this.#count = entriesIn(bytes);
+    return this;
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   /** State index of the film. */
