@@ -1,6 +1,7 @@
 /**
  * An open-loop client, a process of its own: requests are due at fixed moments, whether or not earlier ones are answered,
- * and a latency counts from the moment the request was due. What finds every connection busy is not sent but counted. Started with a LoadTask by fork(); sends back the reports.
+ * and a latency counts from the moment the request was due. What finds every connection busy is not sent but counted. Started
+ * with a LoadTask by fork(); sends back the reports.
  *
  * Node's timers know no time below a millisecond, so the loop naps with Atomics.wait and looks at its sockets in between.
  */
@@ -12,7 +13,7 @@ import type { LoadTask, Phase, PhaseReport } from './protocol.js';
 import { createTally, type Tally } from './tally.js';
 
 /** A nap between two looks at the sockets: what it may add to a latency. */
-const NAP_MS = 0.05;
+const NAP_MS = 0.02;
 /** A process that could not run for longer than this does not send what it missed all at once. */
 const STARVED_MS = 20;
 /** For the last answers. */
