@@ -5,7 +5,7 @@ import { createFoldIn, plainFoldIn, termsOf } from './kernel/fold-in.js';
 import { normalLoad, trainedLikeHistories, trainedLikeModel, trainedLoad } from './kernel/loads.js';
 import { createScan, type ScanLoad } from './kernel/scan.js';
 import { openPeers, type Peer, type Peers } from './peers/peers.js';
-import { installPython } from './harness/python.js';
+import { PYTHON_MISSING, pythonIfPossible } from './harness/python.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
 import { compareSides, here } from './harness/sides.js';
@@ -88,18 +88,10 @@ function largestError(vectors: Float64Array, truth: Float64Array, d: number): nu
   return largest;
 }
 
-async function peersIfPossible(): Promise<Peers | undefined> {
-  try {
-    return await openPeers(installPython());
-  } catch (error) {
-    process.stdout.write(`the peers do not run: ${String(error)}\n`);
-    leftOut.push('all rows against faiss, implicit and numpy: python3, or a way to install its packages, is missing');
-    return undefined;
-  }
-}
-
 printMachine();
-const peers = await peersIfPossible();
+const python = pythonIfPossible();
+const peers = python === undefined ? undefined : await openPeers(python);
+if (peers === undefined) leftOut.push(`all rows against faiss, implicit and numpy: ${PYTHON_MISSING}`);
 try {
   if (peers !== undefined) {
     await scanRows(peers, 'random normal', normalLoad(), [

@@ -3,7 +3,7 @@
 import { built } from '../src/core/package.js';
 import { chooseDriver } from './harness/drive.js';
 import { byForm } from './harness/form.js';
-import { installPython, pinnedVersions } from './harness/python.js';
+import { pinnedVersions, PYTHON_MISSING, pythonIfPossible } from './harness/python.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { roundsInTurn, type Rounds } from './harness/rounds.js';
 import { figureRow, type Figure, type Row } from './harness/rows.js';
@@ -78,16 +78,7 @@ async function measure(python: string): Promise<Row[]> {
   }
 }
 
-function pythonIfPossible(): string | undefined {
-  try {
-    return installPython();
-  } catch (error) {
-    process.stdout.write(`the peers do not run: ${String(error)}\n`);
-    return undefined;
-  }
-}
-
 printMachine();
 const python = pythonIfPossible();
-if (python === undefined) reportRows('peers', [], ['all rows: python3, or a way to install its packages, is missing']);
+if (python === undefined) reportRows('peers', [], [`all rows: ${PYTHON_MISSING}`]);
 else reportRows('peers', await measure(python));

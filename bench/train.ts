@@ -2,7 +2,7 @@
 
 import type { Side } from '../src/train/ials-plan.js';
 import { byForm } from './harness/form.js';
-import { installPython } from './harness/python.js';
+import { PYTHON_MISSING, pythonIfPossible } from './harness/python.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Figure, type Row } from './harness/rows.js';
 import type { Lap } from './harness/sides.js';
@@ -68,13 +68,8 @@ async function compare(problem: TrainProblem, peer: PeerTrainer): Promise<Row[]>
 }
 
 async function measure(): Promise<[rows: Row[], leftOut: string[]]> {
-  let python: string;
-  try {
-    python = installPython();
-  } catch (error) {
-    process.stdout.write(`the peer does not run: ${String(error)}\n`);
-    return [[], ['all rows: python3, or a way to install its packages, is missing']];
-  }
+  const python = pythonIfPossible();
+  if (python === undefined) return [[], [`all rows: ${PYTHON_MISSING}`]];
   const problem = await trainProblem({ users, items: 27_278, dimensions: 64, seed: 1 });
   const peer = await openPeerTrainer(python, problem, THREADS);
   try {

@@ -25,8 +25,21 @@ export function pinnedVersions(packages: readonly string[]): Record<string, stri
   return Object.fromEntries(packages.map((name) => [name, versions.get(name)!]));
 }
 
-/** Makes the environment where it is missing, though not for a short run; throws what python3 or the installer said when they cannot. */
-export function installPython(): string {
+/** Why rows against Python peers are left out of a report. */
+export const PYTHON_MISSING = 'python3, or a way to install its packages, is missing';
+
+/** The interpreter, its environment made where it is missing; undefined, with the reason printed, where it cannot be made. */
+export function pythonIfPossible(): string | undefined {
+  try {
+    return installPython();
+  } catch (error) {
+    process.stdout.write(`the Python peers do not run: ${String(error)}\n`);
+    return undefined;
+  }
+}
+
+/** Throws what python3 or the installer said when they cannot. */
+function installPython(): string {
   const found = findPython();
   if (found !== undefined) return found;
   if (short) throw new Error('a short run installs nothing');

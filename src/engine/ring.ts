@@ -83,7 +83,10 @@ export function ringProducer(memory: WebAssembly.Memory, address: number): RingP
 
 /** The worker's end. */
 export interface RingConsumer {
-  /** The next slots, at most so many; sleeps while there are none. None means that the worker is to end. */
+  /**
+   * The next slots, at most so many and half of what waits: the main thread sends these answers while the worker is at the
+   * other half. Sleeps while there are none. None means that the worker is to end.
+   */
   take(most: number): number[];
   /** The oldest `count` slots that were taken are answered. */
   finish(count: number): void;
@@ -108,7 +111,7 @@ export function ringConsumer(memory: WebAssembly.Memory, address: number, port: 
     take(most) {
       while (waiting() === 0 && !stopping()) sleep();
       const slots: number[] = [];
-      for (let left = Math.min(most, waiting()); left > 0; left--) {
+      for (let left = Math.min(most, (waiting() + 1) >> 1); left > 0; left--) {
         slots.push(words[at(taken)]! >>> 0);
         taken = (taken + 1) | 0;
       }

@@ -2,14 +2,13 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { workerData } from 'piscina';
+import { LANES } from '../../assembly/layout.js';
 import { unwrap } from '../core/errors.js';
 import { openState } from '../store/state.js';
 import type { ScoringSetup, ScoringTask } from './protocol.js';
 import { createResponder } from './responder.js';
 import { ringConsumer } from './ring.js';
 
-/** Requests that are scored together: enough to share what is loaded of the items, few enough that none waits long. */
-const BATCH_MAX = 32;
 /** Each batch leaves a timer of the store's behind, which only the event loop takes away. */
 const BATCHES_A_TURN = 64;
 
@@ -21,7 +20,7 @@ export default async function run({ ring, slab, slabIndex, port }: ScoringTask):
   const queue = ringConsumer(memory, ring, port);
   port.postMessage(null);
   for (let batches = 1; ; batches++) {
-    const slots = queue.take(BATCH_MAX);
+    const slots = queue.take(LANES);
     if (slots.length === 0) break;
     respond(slots);
     queue.finish(slots.length);
