@@ -188,7 +188,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     queue.ring.abandon();
     queue.settled = queue.ring.done();
     workerDeaths.publish({ error, requests: lost.length });
-    for (const { resident } of lost) forgetSeen(resident, queue.station.slabIndex);
+    const scanned = new Set(lost.map(({ resident }) => resident));
+    for (const resident of scanned) forgetSeen(resident, queue.station.slabIndex);
     for (const entry of lost) {
       miss(entry, 'worker-died');
       release(entry);

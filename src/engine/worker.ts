@@ -18,6 +18,8 @@ const state = unwrap(openState(stateFolder, { readOnly: true }));
 export default async function run({ ring, slab, slabIndex, port }: ScoringTask): Promise<void> {
   const respond = createResponder(state, { memory, slab, slabIndex });
   const queue = ringConsumer(memory, ring, port);
+  // What opening read would stay pinned while the ring is empty.
+  state.resetRead();
   port.postMessage(null);
   for (let batches = 1; ; batches++) {
     const slots = queue.take(LANES);
