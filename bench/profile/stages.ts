@@ -86,7 +86,7 @@ export const STAGES: readonly Stage[] = [
     name: 'rank',
     lane: 'worker',
     what: 'the policy chooses',
-    bound: 'the policy; views made for it',
+    bound: 'what the policy does',
     frames: ['engine/policy', 'engine/answerer:rank'],
   },
   {
@@ -100,7 +100,7 @@ export const STAGES: readonly Stage[] = [
     name: 'send',
     lane: 'main',
     what: 'headers, body, count it',
-    bound: 'one send a request in the kernel, most of it; five strings into native code; the metrics',
+    bound: 'one send a request in the kernel, most of it; headers and body into native code; the metrics',
     frames: [
       'engine/dispatcher:answer',
       'serve/recommend:#send',
