@@ -1,5 +1,6 @@
 /** The engine with real threads, a real state and a real registry. */
 
+import { open } from 'lmdb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { swaps, workerDeaths, type Miss, type SwapEvent } from '../../src/core/channels.js';
 import { unwrap } from '../../src/core/errors.js';
@@ -99,6 +100,20 @@ describe('answers', () => {
     const after = await ask(3);
     expect(after).toHaveProperty('body', expected(1, 3));
     expect('body' in after && after.body.split(',').includes(first)).toBe(false);
+  });
+
+  it('keeps no snapshot of the state while it waits, or the file would grow with every write', async () => {
+    unwrap(world.registry.promote(world.writeVersion(1)));
+    await start();
+    const state = open({ path: world.stateFolder, readOnly: true });
+    // One line a reader: process, thread, and the transaction it reads in, or a dash.
+    const readers = (): string[] => state.readerList().trim().split('\n').slice(1);
+    const reading = (): string[] => readers().filter((line) => !line.trim().endsWith('-'));
+    expect(readers().length).toBeGreaterThan(1);
+    await expect.poll(reading).toEqual([]);
+    await ask(1);
+    await expect.poll(reading).toEqual([]);
+    await state.close();
   });
 
   it('explains: parts of the history sum to the score', async () => {
