@@ -24,8 +24,7 @@ const common = {
   // The other modes freeze the event loop of an idle worker until the next task comes.
   atomics: 'disabled',
   recordTiming: false,
-  // On a machine driven past its end the main thread, which answers from lower rungs, must still get its turn. With 10 it
-  // does as well, but the slowest answers of a machine that is merely busy take twice as long.
+  // On a machine driven past its end the main thread, which answers from lower rungs, must still get its turn.
   niceIncrement: 5,
 } as const;
 
