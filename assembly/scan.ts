@@ -22,8 +22,6 @@ import {
   LANE_SCALE,
   LANE_SCALE_FLOAT,
   LANE_SCALE_INVERSE,
-  LANE_SEEN,
-  LANE_SEEN_COUNT,
   LANE_SIZE,
   LANE_STEP,
   LANE_STEP_ERROR,
@@ -48,6 +46,7 @@ import {
   VIEW_MASK,
   VIEW_TILE_BIAS,
 } from './layout';
+import { markSeen } from './seen';
 
 /** Unit roundoff of f32. */
 const ROUNDOFF: f64 = 5.9604644775390625e-8;
@@ -88,16 +87,6 @@ export function scan(model: usize, view: usize, slab: usize, seen: usize, count:
     const lane: usize = load<u32>(lanes + (i << 2));
     decide(model, bias, lane, k);
     markSeen(model, lane, seen + i * bitmapBytes, false);
-  }
-}
-
-/** Sets or clears the bits of a lane's seen positions; between scans the bitmaps are all zero. */
-function markSeen(model: usize, lane: usize, bitmap: usize, set: bool): void {
-  const count = load<u32>(lane, LANE_SEEN_COUNT);
-  for (let i: u32 = 0; i < count; i++) {
-    const position = load<u32>(lane + LANE_SEEN + (i << 2));
-    const word = bitmap + ((position >> 4) << 1);
-    store<u16>(word, set ? load<u16>(word) | (<u16>1 << <u16>(position & 15)) : 0);
   }
 }
 

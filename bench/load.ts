@@ -1,6 +1,5 @@
 /** Latency at a constant rate, and what callers get when far more is asked than the service can do. `--long` for a minute. */
 
-import { built } from '../src/core/package.js';
 import { quantile } from '../src/observe/latency-histogram.js';
 import type { PhaseReport } from './load/protocol.js';
 import { runLoad } from './load/run.js';
@@ -9,13 +8,11 @@ import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Figure, type Row } from './harness/rows.js';
 import { serveWorld, USERS } from './harness/world.js';
-import { startServer, type BenchServer } from './harness/server.js';
+import { startHello, startServer, type BenchServer } from './harness/server.js';
 
 const SECONDS = byForm({ short: 2, usual: 10, long: 60 });
 /** Enough to be free whenever a request is due, unless the service stalls. */
 const CONNECTIONS = 256;
-/** As many as an answer of the world has. */
-const HELLO_BYTES = '459';
 /** More than the engine takes at once. */
 const OVERLOAD_CONNECTIONS = 640;
 /** More than two cores can send and answer, whatever the answer. */
@@ -44,7 +41,7 @@ async function atRate({ port }: BenchServer, requestsPerSecond: number, seconds:
 async function constantRate(server: BenchServer): Promise<Row[]> {
   const requestsPerSecond = Math.floor((await saturation(server)) / 2);
   const report = await atRate(server, requestsPerSecond, SECONDS);
-  const hello = await startServer([built('bench/harness/hello.js'), HELLO_BYTES]);
+  const hello = await startHello(server);
   const floor = await atRate(hello, requestsPerSecond, 4).finally(hello.stop);
   const name = 'half of saturation';
   const note = `${requestsPerSecond}/s`;
@@ -87,8 +84,8 @@ async function overload(server: BenchServer, { title, requestsPerSecond, p99Bar 
 
 /** Starts `matinee serve` for histories of `length`. */
 async function withServer(length: number, work: (server: BenchServer) => Promise<Row[]>): Promise<Row[]> {
-  const { flags } = await serveWorld(length);
-  const server = await startServer([built('src/cli/main.js'), 'serve', ...flags]);
+  const { program } = await serveWorld(length);
+  const server = await startServer(program);
   try {
     return await work(server);
   } finally {

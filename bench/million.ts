@@ -1,6 +1,5 @@
 /** A million answers, each status looked at: nothing but 200 may come. */
 
-import { built } from '../src/core/package.js';
 import { chooseDriver, type Driven } from './harness/drive.js';
 import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
@@ -15,8 +14,8 @@ const CONNECTIONS = [32, 128];
 
 printMachine();
 const { name, driveCounting } = chooseDriver();
-const { flags } = await serveWorld(20);
-const server = await startServer([built('src/cli/main.js'), 'serve', ...flags]);
+const { program } = await serveWorld(20);
+const server = await startServer(program);
 const rounds: Driven[] = [];
 const requests = (): number => rounds.reduce((sum, round) => sum + round.requests, 0);
 try {

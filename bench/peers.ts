@@ -1,6 +1,5 @@
 /** `GET /recommend/<user>` against the same service in Python: same model, same users, same answers, sides interleaved. */
 
-import { built } from '../src/core/package.js';
 import { chooseDriver } from './harness/drive.js';
 import { byForm } from './harness/form.js';
 import { pinnedVersions, PYTHON_MISSING, pythonIfPossible } from './harness/python.js';
@@ -64,9 +63,12 @@ async function measure(python: string): Promise<Row[]> {
   const catalogue = await exportWorld(world);
   const servers: BenchServer[] = [];
   try {
-    servers.push(await startServer([built('src/cli/main.js'), 'serve', ...world.flags]));
+    servers.push(await startServer(world.program));
     for (const peer of webPeers) servers.push(await startWebPeer(python, peer, catalogue));
-    const [answers, ...peerAnswers] = (await Promise.all(servers.map(answersOf))) as [string[], ...string[][]];
+    // One server after another: what keeps the cores busy may make ours answer from a lower rung.
+    const all: string[][] = [];
+    for (const server of servers) all.push(await answersOf(server));
+    const [answers, ...peerAnswers] = all as [string[], ...string[][]];
     const loop = { drive: driver.drive, connections: CONNECTIONS, ...form };
     const [ours, ...peers] = (await roundsInTurn(servers, loop)) as [Rounds, ...Rounds[]];
     return [

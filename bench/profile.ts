@@ -5,12 +5,12 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { built, packageRoot } from '../src/core/package.js';
+import { packageRoot } from '../src/core/package.js';
 import { chooseDriver } from './harness/drive.js';
 import { byForm, short } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import type { Row } from './harness/rows.js';
-import { startServer, type BenchServer } from './harness/server.js';
+import { startHello, startServer, type BenchServer } from './harness/server.js';
 import { serveWorld } from './harness/world.js';
 import { costOf, profiledCostOf, type Cost, type Taken } from './profile/cost.js';
 import { writeDocument } from './profile/document.js';
@@ -56,9 +56,8 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const world = await serveWorld(20);
 const port = await freePort();
-const ours = await startServer([`--inspect=127.0.0.1:${port}`, built('src/cli/main.js'), 'serve', ...world.flags]);
-const body = await (await fetch(`${ours.url}/recommend/1`)).arrayBuffer();
-const hello = await startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
+const ours = await startServer([`--inspect=127.0.0.1:${port}`, ...world.program]);
+const hello = await startHello(ours);
 const inspection = await inspect(port);
 const rows: Row[] = [];
 try {

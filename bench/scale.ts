@@ -1,6 +1,5 @@
 /** The same service with more films and dimensions, and with more users: what an answer costs then, in what memory, and why. */
 
-import { built } from '../src/core/package.js';
 import { chooseDriver, type Drive } from './harness/drive.js';
 import { byForm } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
@@ -24,7 +23,6 @@ const CONNECTIONS = 128;
 const CHECKED = byForm({ short: 1, usual: 3 });
 
 const driver = chooseDriver();
-const programOf = ({ flags }: World): string[] => [built('src/cli/main.js'), 'serve', ...flags];
 
 /** All worlds in turn, in each round of each measurement. */
 async function measure(worlds: readonly World[]): Promise<Subject[]> {
@@ -32,14 +30,14 @@ async function measure(worlds: readonly World[]): Promise<Subject[]> {
   const starts = worlds.map((): number[] => []);
   for (let start = 0; start < ROUNDS; start++) {
     for (const [i, world] of worlds.entries()) {
-      const server = await startServer(programOf(world));
+      const server = await startServer(world.program);
       starts[i]!.push(server.readySeconds);
       await server.stop();
     }
   }
   const servers: BenchServer[] = [];
   try {
-    for (const world of worlds) servers.push(await startServer(programOf(world)));
+    for (const world of worlds) servers.push(await startServer(world.program));
     const usersOf = new Map(servers.map(({ url }, i) => [url, worlds[i]!.size.users]));
     const drive: Drive = (url, connections, seconds, seed) =>
       driver.drive(url, connections, seconds, seed, usersOf.get(url));

@@ -1,6 +1,5 @@
 /** `GET /recommend/<user>` over real sockets against a bare hello: CPU and requests a second, both sides interleaved. */
 
-import { built } from '../src/core/package.js';
 import { median } from './harness/measure.js';
 import { computeCost } from './serve/compute.js';
 import { chooseDriver, driveAutocannon } from './harness/drive.js';
@@ -9,7 +8,7 @@ import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
 import { roundsInTurn, type Rounds } from './harness/rounds.js';
 import { serveWorld } from './harness/world.js';
-import { startServer, type BenchServer } from './harness/server.js';
+import { startHello, startServer, type BenchServer } from './harness/server.js';
 
 const ROUNDS = byForm({ short: 1, usual: 5 });
 const SECONDS = byForm({ short: 1, usual: 2 });
@@ -38,11 +37,10 @@ async function rowsOf(length: number): Promise<Row[]> {
   const title = `histories of ${length}`;
   const world = await serveWorld(length);
   const rows: Row[] = [];
-  const program = [built('src/cli/main.js'), 'serve', ...world.flags];
   if (barred) {
     const starts: number[] = [];
     for (let start = 0; start < STARTS; start++) {
-      const server = await startServer(program);
+      const server = await startServer(world.program);
       starts.push(server.readySeconds);
       await server.stop();
     }
@@ -50,9 +48,8 @@ async function rowsOf(length: number): Promise<Row[]> {
   }
   const compute = await computeCost(world);
   rows.push(figureRow({ name: `${title}: computation alone, batches of 64`, unit: 'CPU µs a request', ours: compute }));
-  const ours = await startServer(program);
-  const body = await (await fetch(`${ours.url}/recommend/1`)).arrayBuffer();
-  const hello = await startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
+  const ours = await startServer(world.program);
+  const hello = await startHello(ours);
   try {
     for (const { connections, cpuBar, rateBar } of LOADS) {
       const loop = { drive: driver.drive, connections, rounds: ROUNDS, seconds: SECONDS };

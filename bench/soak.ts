@@ -124,7 +124,7 @@ function growthRow(name: string, readings: readonly Reading[], of: 'anonymousByt
 printMachine();
 const world = await serveWorld(20);
 const inside = ['--expose-gc', '--import', pathToFileURL(built('bench/soak/inside.js')).href];
-const server = await startServer([...inside, built('src/cli/main.js'), 'serve', ...world.flags]);
+const server = await startServer([...inside, ...world.program]);
 try {
   const rows = rowsOf(await soak(server, world));
   reportRows('soak', rows);

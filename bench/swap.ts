@@ -2,7 +2,6 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unwrap } from '../src/core/errors.js';
-import { built } from '../src/core/package.js';
 import { openRegistry } from '../src/registry/registry.js';
 import { chooseDriver } from './harness/drive.js';
 import { byForm } from './harness/form.js';
@@ -74,7 +73,7 @@ async function measure(server: BenchServer, world: World): Promise<Row[]> {
 
 printMachine();
 const world = await serveWorld(20);
-const server = await startServer([built('src/cli/main.js'), 'serve', ...world.flags]);
+const server = await startServer(world.program);
 try {
   reportRows('swap', await measure(server, world));
 } finally {

@@ -1,6 +1,5 @@
 /** What is compared of two builds: scans, fold-ins, the computation of an answer, and served requests. */
 
-import { built } from '../../src/core/package.js';
 import { chooseDriver } from '../harness/drive.js';
 import { startServer } from '../harness/server.js';
 import { here } from '../harness/sides.js';
@@ -55,8 +54,8 @@ export const instruments: Readonly<Record<string, () => Promise<Instrument>>> = 
 
   serve: async () => {
     const { drive } = chooseDriver();
-    const { flags } = await serveWorld(20);
-    const server = await startServer([built('src/cli/main.js'), 'serve', ...flags]);
+    const { program } = await serveWorld(20);
+    const server = await startServer(program);
     let seed = 0;
     const load = async (connections: number): Promise<Reading[]> => {
       const from = server.cpuMicroseconds();

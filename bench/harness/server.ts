@@ -4,6 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { built } from '../../src/core/package.js';
 
 export interface BenchServer {
   readonly url: string;
@@ -39,6 +40,12 @@ const READY_MS = 30_000;
 export function startServer(program: readonly string[]): Promise<BenchServer> {
   const announces = /listening on port (\d+)/;
   return launchServer({ command: process.execPath, words: program, announces, channel: true });
+}
+
+/** A bare server whose body is as long as this one's answers. */
+export async function startHello({ url }: BenchServer): Promise<BenchServer> {
+  const body = await (await fetch(`${url}/recommend/1`)).arrayBuffer();
+  return startServer([built('bench/harness/hello.js'), String(body.byteLength)]);
 }
 
 /** The server answers /readyz with 200 when it is ready, and ends by SIGTERM, taking the processes below it along. */

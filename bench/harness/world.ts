@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
+import { built } from '../../src/core/package.js';
 import { codeFacts } from '../../src/registry/code-facts.js';
 import type { Model } from '../../src/registry/model.js';
 import { openRegistry } from '../../src/registry/registry.js';
@@ -35,8 +36,8 @@ export interface World {
   /** Its state is in `state/`. */
   readonly dataDir: string;
   readonly modelsDir: string;
-  /** Flags of `matinee serve` for it, on any free ports of this machine only. */
-  readonly flags: readonly string[];
+  /** `matinee serve` for it, on any free ports of this machine only, as words for Node. */
+  readonly program: readonly string[];
 }
 
 /** A state, and two versions of a model of which the first is current. */
@@ -60,7 +61,8 @@ async function worldOf(size: WorldSize): Promise<World> {
   const dataDir = join(folder, 'data');
   const modelsDir = join(folder, 'models');
   const hosts = ['--host', '127.0.0.1', '--port', '0', '--admin-port', '0'];
-  return { size, dataDir, modelsDir, flags: ['--data-dir', dataDir, '--models-dir', modelsDir, ...hosts] };
+  const folders = ['--data-dir', dataDir, '--models-dir', modelsDir];
+  return { size, dataDir, modelsDir, program: [built('src/cli/main.js'), 'serve', ...folders, ...hosts] };
 }
 
 async function writeState(folder: string, { users, length, films }: WorldSize): Promise<void> {

@@ -12,13 +12,14 @@ takes (confidence - 1) y y' into the matrix and confidence y into the right-hand
 """
 
 import os
-import sys
 import time
 
 import implicit
 import numpy as np
 from implicit.cpu.als import AlternatingLeastSquares
 from scipy.sparse import csr_matrix
+
+from lines import serve
 
 SIDES = ("users", "items")
 PAIRS_A_STEP = 200_000
@@ -75,12 +76,4 @@ def answer(training, command, words):
     raise ValueError(f"unknown command {command}")
 
 
-print(f"implicit={implicit.__version__} numpy={np.__version__}", flush=True)
-training = None
-for line in sys.stdin:
-    command, *words = line.split()
-    if command == "load":
-        training = Training(*words)
-        print("ok", flush=True)
-    else:
-        print(answer(training, command, words), flush=True)
+serve({"implicit": implicit.__version__, "numpy": np.__version__}, Training, answer)

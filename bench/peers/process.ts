@@ -14,14 +14,17 @@ export interface PeerProcess {
   close(): Promise<void>;
 }
 
-/** Libraries keep to the thread that calls them, unless a call says otherwise. */
-export const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** Libraries keep to the thread that calls them, unless a call says otherwise; nothing is written beside the scripts. */
+export const PEER_ENVIRONMENT = {
+  ...{ OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+  PYTHONDONTWRITEBYTECODE: '1',
+};
 
 /** `script`: a file of bench/peers. */
 export async function startPeer(python: string, script: string): Promise<PeerProcess> {
   const child = spawn(python, [join(packageRoot, 'bench/peers', script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...ONE_THREAD },
+    env: { ...process.env, ...PEER_ENVIRONMENT },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => {

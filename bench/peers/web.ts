@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package.js';
 import { launchServer, type BenchServer } from '../harness/server.js';
-import { ONE_THREAD } from './process.js';
+import { PEER_ENVIRONMENT } from './process.js';
 
 export interface WebPeer {
   readonly name: string;
@@ -42,6 +42,6 @@ export const webPeers: readonly WebPeer[] = [
 
 /** `catalogue`: a folder that catalogue.ts wrote. */
 export function startWebPeer(python: string, { words }: WebPeer, catalogue: string): Promise<BenchServer> {
-  const environment = { ...ONE_THREAD, PYTHONDONTWRITEBYTECODE: '1', BENCH_CATALOGUE: catalogue };
+  const environment = { ...PEER_ENVIRONMENT, BENCH_CATALOGUE: catalogue };
   return launchServer({ command: python, words, environment, announces: /http:\/\/127\.0\.0\.1:(\d+)/ });
 }

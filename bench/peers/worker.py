@@ -9,13 +9,14 @@
 A lap is `<CPU seconds> <wall seconds> <checksum>`. The first line, before any command, says which versions run.
 """
 
-import sys
 import time
 
 import faiss
 import implicit
 import numpy as np
 from implicit.cpu.topk import topk
+
+from lines import serve
 
 BEST = 20
 faiss.omp_set_num_threads(1)
@@ -69,12 +70,5 @@ def answer(matrices, command, words):
     raise ValueError(f"unknown command {command}")
 
 
-print(f"faiss-cpu={faiss.__version__} implicit={implicit.__version__} numpy={np.__version__}", flush=True)
-matrices = None
-for line in sys.stdin:
-    command, *words = line.split()
-    if command == "load":
-        matrices = Matrices(*words)
-        print("ok", flush=True)
-    else:
-        print(answer(matrices, command, words), flush=True)
+versions = {"faiss-cpu": faiss.__version__, "implicit": implicit.__version__, "numpy": np.__version__}
+serve(versions, Matrices, answer)

@@ -20,8 +20,8 @@ export function createResponder(state: State, workbench: Workbench): Responder {
   const policies = policyNames.map(policyNamed);
   let views = viewsOf(memory);
 
-  const sameRoute = (a: number, b: number): boolean =>
-    views.u32[(a + SLOT_VIEW) >>> 2] === views.u32[(b + SLOT_VIEW) >>> 2];
+  /** A view belongs to one policy of one image, so it tells routes apart. */
+  const routeOf = (slot: number): number => views.u32[(slot + SLOT_VIEW) >>> 2]!;
 
   /** `slots`: all of one route. */
   function respond(slots: readonly number[]): void {
@@ -29,10 +29,10 @@ export function createResponder(state: State, workbench: Workbench): Responder {
     for (const [i, slot] of slots.entries()) {
       f64[(laneAddress(slab, i) + LANE_USER) >>> 3] = f64[(slot + SLOT_USER) >>> 3]!;
     }
-    const route = slots[0]!;
-    const model = u32[(route + SLOT_MODEL) >>> 2]!;
-    const policy = policies[u32[(route + SLOT_POLICY) >>> 2]!]!;
-    answer({ model, view: u32[(route + SLOT_VIEW) >>> 2]!, policy, count: slots.length });
+    const first = slots[0]!;
+    const model = u32[(first + SLOT_MODEL) >>> 2]!;
+    const policy = policies[u32[(first + SLOT_POLICY) >>> 2]!]!;
+    answer({ model, view: routeOf(first), policy, count: slots.length });
     for (const [i, slot] of slots.entries()) {
       const lane = laneAddress(slab, i);
       const status = u32[(lane + LANE_STATUS) >>> 2]!;
@@ -45,16 +45,10 @@ export function createResponder(state: State, workbench: Workbench): Responder {
 
   return (slots) => {
     views = viewsOf(memory, views);
-    let rest = slots;
-    while (rest.length > 0) {
-      const [first] = rest as [number];
-      // A view belongs to one policy of one image, so it tells routes apart.
-      if (rest.every((slot) => sameRoute(slot, first))) {
-        respond(rest);
-        return;
-      }
-      respond(rest.filter((slot) => sameRoute(slot, first)));
-      rest = rest.filter((slot) => !sameRoute(slot, first));
+    for (let rest = slots; rest.length > 0;) {
+      const route = routeOf(rest[0]!);
+      respond(rest.filter((slot) => routeOf(slot) === route));
+      rest = rest.filter((slot) => routeOf(slot) !== route);
     }
   };
 }

@@ -1,6 +1,6 @@
 /**
  * The places of the requests in flight, in shared memory: what is asked and what was answered. The main thread fills a slot
- * and pushes its number into a worker's ring; the worker leaves status and body there.
+ * and pushes its address into a worker's ring; the worker leaves status and body there.
  *
  *   offset  0       8        12      16        20        24       32
  *           ┌───────┬────────┬───────┬─────────┬─────────┬────────┬──────────────┐
