@@ -7,7 +7,7 @@ import { bundledData } from '../../src/app/import.js';
 import { unwrap } from '../../src/core/errors.js';
 import { readInteractions, type Interactions } from '../../src/dataset/interactions.js';
 import { byUser } from '../../src/dataset/sparse.js';
-import { importFiles } from '../../src/ingest/import.js';
+import { importFiles } from '../../src/ingest/import/import.js';
 import type { Model } from '../../src/registry/model.js';
 import { openState } from '../../src/store/state.js';
 import { trainIals } from '../../src/train/ials.js';

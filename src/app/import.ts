@@ -5,8 +5,8 @@ import type { Config } from '../config/load.js';
 import type { Result } from '../core/errors.js';
 import { packageRoot } from '../core/package.js';
 import type { OnProgress } from '../core/progress.js';
-import { importFiles, type ImportOptions } from '../ingest/import.js';
-import type { ImportReport } from '../ingest/report.js';
+import { importFiles, type ImportOptions } from '../ingest/import/import.js';
+import type { ImportReport } from '../ingest/import/report.js';
 import { openState } from '../store/state.js';
 import { stateFolderOf } from './folders.js';
 

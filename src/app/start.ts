@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Config } from '../config/load.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
-import type { ImportReport } from '../ingest/report.js';
+import type { ImportReport } from '../ingest/import/report.js';
 import { openRegistry } from '../registry/registry.js';
 import type { ImportRecord } from '../store/imports.js';
 import { openState } from '../store/state.js';

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { importInto } from '../app/import.js';
 import { unwrap } from '../core/errors.js';
-import type { ImportReport } from '../ingest/report.js';
+import type { ImportReport } from '../ingest/import/report.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';

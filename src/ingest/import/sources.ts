@@ -2,8 +2,8 @@
 
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fail, succeed, type Result } from '../core/errors.js';
-import { didYouMean, nearest } from '../core/nearest.js';
+import { fail, succeed, type Result } from '../../core/errors.js';
+import { didYouMean, nearest } from '../../core/nearest.js';
 import { fileKind, MATINEE_HEADERS, type FileKind } from './file-kind.js';
 import type { Format } from './report.js';
 

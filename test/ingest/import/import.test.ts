@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { unwrap, type MatineeError } from '../../src/core/errors.js';
-import { packageRoot } from '../../src/core/package.js';
-import type { Progress } from '../../src/core/progress.js';
-import { importFiles } from '../../src/ingest/import.js';
-import type { ImportReport } from '../../src/ingest/report.js';
-import { decodeHistory } from '../../src/store/history-codec.js';
-import { openState, type State } from '../../src/store/state.js';
+import { unwrap, type MatineeError } from '../../../src/core/errors.js';
+import { packageRoot } from '../../../src/core/package.js';
+import type { Progress } from '../../../src/core/progress.js';
+import { importFiles } from '../../../src/ingest/import/import.js';
+import type { ImportReport } from '../../../src/ingest/import/report.js';
+import { decodeHistory } from '../../../src/store/history-codec.js';
+import { openState, type State } from '../../../src/store/state.js';
 
 const ignore = (): void => undefined;
 

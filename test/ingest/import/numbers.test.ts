@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDecimal, parseTimeMs } from '../../src/ingest/numbers.js';
+import { parseDecimal, parseTimeMs } from '../../../src/ingest/import/numbers.js';
 
 test.each([
   ['1260759144', 1_260_759_144_000],

@@ -3,10 +3,10 @@
  * file. An import that was cut short is repeated as a whole: what it had written already changes nothing.
  */
 
-import { MatineeError, type Result, succeed } from '../core/errors.js';
-import type { OnProgress } from '../core/progress.js';
-import type { State } from '../store/state.js';
-import { isFilmId } from '../world/film-id.js';
+import { MatineeError, type Result, succeed } from '../../core/errors.js';
+import type { OnProgress } from '../../core/progress.js';
+import type { State } from '../../store/state.js';
+import { isFilmId } from '../../world/film-id.js';
 import { EventBuffer } from './event-buffer.js';
 import { ImportedFilms } from './imported-films.js';
 import { nameFilms, readFilm, type NumberedFilm } from './movielens-films.js';

@@ -1,6 +1,6 @@
 /** One row of a file as one event of a user and a film, or the reason why not. */
 
-import { parseUserId } from '../world/user-id.js';
+import { parseUserId } from '../../world/user-id.js';
 import { parseDecimal, parseTimeMs } from './numbers.js';
 import type { Reason } from './report.js';
 

@@ -3,7 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { MatineeError } from '../core/errors.js';
+import { MatineeError } from '../../core/errors.js';
 
 /** Characters. A longer line is handed over cut, but still longer than this: refuse it. */
 export const LINE_LENGTH_MAX = 16_384;

@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LINE_LENGTH_MAX, openLines } from '../../src/ingest/lines.js';
+import { LINE_LENGTH_MAX, openLines } from '../../../src/ingest/import/lines.js';
 
 let folder: string;
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'matinee-'))));

@@ -1,6 +1,6 @@
 /** Reads the rows of one file, counts them, and keeps account of those that are refused. */
 
-import type { OnProgress } from '../core/progress.js';
+import type { OnProgress } from '../../core/progress.js';
 import { splitFields } from './fields.js';
 import { LINE_LENGTH_MAX, openLines } from './lines.js';
 import type { Rejections } from './rejections.js';

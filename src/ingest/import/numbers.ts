@@ -1,6 +1,6 @@
 /** Numbers and times as texts in a file: null for what is not one. */
 
-import { TIME_LIMIT_MS } from '../store/history-codec.js';
+import { TIME_LIMIT_MS } from '../../store/history-codec.js';
 
 /** Plain decimals only: no sign, exponent, hexadecimal or infinity. */
 export const parseDecimal = (text: string): number | null => (/^\d+(\.\d*)?$/.test(text) ? Number(text) : null);

@@ -3,8 +3,8 @@
  * flush, in ascending order of user.
  */
 
-import type { HistoryEvent } from '../store/history-merge.js';
-import type { State } from '../store/state.js';
+import type { HistoryEvent } from '../../store/history-merge.js';
+import type { State } from '../../store/state.js';
 import type { ImportedFilms } from './imported-films.js';
 import type { Row } from './rows.js';
 import { POSITIONS, UserOrder } from './user-order.js';

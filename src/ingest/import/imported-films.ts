@@ -1,7 +1,7 @@
 /** The films of one import, numbered as they appear; they get their state index when they are saved. */
 
-import type { Film, Films } from '../store/films.js';
-import { filmFromId } from '../world/film-id.js';
+import type { Film, Films } from '../../store/films.js';
+import { filmFromId } from '../../world/film-id.js';
 
 export class ImportedFilms {
   readonly #numbers = new Map<string, number>();

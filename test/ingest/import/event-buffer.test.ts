@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { random } from '../../src/core/random.js';
-import { unwrap } from '../../src/core/errors.js';
-import { EventBuffer } from '../../src/ingest/event-buffer.js';
-import { ImportedFilms } from '../../src/ingest/imported-films.js';
-import { decodeHistory } from '../../src/store/history-codec.js';
-import { openState, type State } from '../../src/store/state.js';
+import { random } from '../../../src/core/random.js';
+import { unwrap } from '../../../src/core/errors.js';
+import { EventBuffer } from '../../../src/ingest/import/event-buffer.js';
+import { ImportedFilms } from '../../../src/ingest/import/imported-films.js';
+import { decodeHistory } from '../../../src/store/history-codec.js';
+import { openState, type State } from '../../../src/store/state.js';
 
 let folder: string;
 let states: State[];

@@ -1,7 +1,7 @@
 /** Film rows of the MovieLens editions, and the site's id for each of their films. */
 
-import type { Film } from '../store/films.js';
-import { FILM_ID_BYTES_MAX, filmIdFor } from '../world/film-id.js';
+import type { Film } from '../../store/films.js';
+import { FILM_ID_BYTES_MAX, filmIdFor } from '../../world/film-id.js';
 import type { Separator } from './fields.js';
 import { parseMovieLensTitle } from './movielens-title.js';
 import type { Reason } from './report.js';

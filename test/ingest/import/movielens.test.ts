@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nameFilms, readFilm } from '../../src/ingest/movielens-films.js';
-import { parseMovieLensTitle } from '../../src/ingest/movielens-title.js';
-import { isFilmId } from '../../src/world/film-id.js';
+import { nameFilms, readFilm } from '../../../src/ingest/import/movielens-films.js';
+import { parseMovieLensTitle } from '../../../src/ingest/import/movielens-title.js';
+import { isFilmId } from '../../../src/world/film-id.js';
 
 test.each([
   ['Toy Story (1995)', 'Toy Story', 1995],

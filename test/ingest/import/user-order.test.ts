@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { POSITIONS, UserOrder } from '../../src/ingest/user-order.js';
+import { POSITIONS, UserOrder } from '../../../src/ingest/import/user-order.js';
 
 const order = new UserOrder();
 const user = fc.oneof(fc.nat(5), fc.integer({ min: 0, max: 9_999_999_999 }), fc.constantFrom(1023, 1024, 2 ** 32));
