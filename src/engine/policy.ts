@@ -29,11 +29,11 @@ export interface Policy {
   rank(candidates: Candidates): number;
 }
 
-/** The best by score. */
+/** The best by score, of the films that the site has: one id that it does not know voids the whole answer. */
 const standardPolicy: Policy = {
   name: 'standard',
   candidates: LIST_LENGTH,
-  allows: () => true,
+  allows: ({ listing }) => listing !== 'missing',
   rank: ({ count }) => Math.min(count, LIST_LENGTH),
 };
 

@@ -1,4 +1,4 @@
-/** The popular rung's list: films by the number of users who met them, read from the state. */
+/** The popular rung's list: films by the number of users who met them, as the state counts them. */
 
 import type { State } from '../store/state.js';
 import { LIST_LENGTH, policyNamed } from './policy.js';
@@ -6,11 +6,7 @@ import { LIST_LENGTH, policyNamed } from './policy.js';
 /** Film ids, most users first, ties to the film that the catalogue knew first; only what the policy allows. */
 export function mostPopular(state: State, policyName: string): string[] {
   const policy = policyNamed(policyName);
-  const users = new Uint32Array(state.films.count());
-  for (const user of state.histories.users()) {
-    const history = state.histories.read(user);
-    for (let i = 0; i < (history?.count ?? 0); i++) users[history!.film(i)]!++;
-  }
+  const users = state.viewers.counts(state.films.count());
   const list: string[] = [];
   for (const film of Uint32Array.from(users.keys()).sort((a, b) => users[b]! - users[a]! || a - b)) {
     if (list.length === LIST_LENGTH) break;

@@ -3,13 +3,43 @@
 import type { Database, RootDatabase } from 'lmdb';
 import type { Transact } from './transaction.js';
 
+export const maturityClasses = ['unknown', 'all', 'teen', 'adult'] as const;
+export type MaturityClass = (typeof maturityClasses)[number];
+
+/** For whom a film is, and who says so. */
+export interface Maturity {
+  readonly class: MaturityClass;
+  /** E.g. the file it was annotated from; empty while the class is unknown. */
+  readonly source: string;
+}
+
+/**
+ * Whether the film exists at the site: `listed` by its API or by a films file; `unverified` when only its id was met in an imported
+ * file; `missing` when the API was asked and does not know it.
+ */
+export type Listing = 'listed' | 'unverified' | 'missing';
+
 export interface Film {
   /** In the site's vocabulary, e.g. `fight+club+1999`. */
   readonly id: string;
   readonly title: string;
   readonly year: number | null;
   readonly genres: readonly string[];
+  /** Minutes. */
+  readonly runtime: number | null;
+  /** ISO 639-1, e.g. `en`. */
+  readonly language: string | null;
+  readonly overview: string | null;
+  /** Licence fee in USD per view; null when the site does not say, which is not zero. */
+  readonly cost: number | null;
+  readonly maturity: Maturity;
+  readonly listing: Listing;
+  /** When the film API last told of it, 0 for never. */
+  readonly lookedUpMs: number;
 }
+
+/** What is not given stays as it is stored, or unknown. */
+export type FilmFacts = Pick<Film, 'id' | 'title' | 'year' | 'genres'> & Partial<Film>;
 
 export interface Films {
   count(): number;
@@ -18,14 +48,32 @@ export interface Films {
   indexOf(id: string): number;
   /** In order of index. */
   all(): Iterable<readonly [index: number, film: Film]>;
-  /** Adds a film at the end, or replaces the fields of the film with the same id; its index never changes. */
-  put(film: Film): number;
+  /** Adds a film at the end, or replaces facts of the film with the same id; its index never changes. */
+  put(facts: FilmFacts): number;
 }
 
-type Row = readonly [id: string, title: string, year: number | null, genres: readonly string[]];
+type Row = readonly [
+  ...[id: string, title: string, year: number | null, genres: readonly string[]],
+  ...[runtime: number | null, language: string | null, overview: string | null, cost: number | null],
+  ...[maturity: MaturityClass, maturitySource: string, listing: Listing, lookedUpMs: number],
+];
 
-const toRow = (film: Film): Row => [film.id, film.title, film.year, film.genres];
-const toFilm = ([id, title, year, genres]: Row): Film => ({ id, title, year, genres });
+const toRow = (film: Film): Row => [
+  ...([film.id, film.title, film.year, film.genres] as const),
+  ...([film.runtime, film.language, film.overview, film.cost] as const),
+  ...([film.maturity.class, film.maturity.source, film.listing, film.lookedUpMs] as const),
+];
+
+function toFilm(row: Row): Film {
+  const [id, title, year, genres, runtime, language, overview, cost, maturity, source, listing, lookedUpMs] = row;
+  const facts = { id, title, year, genres, runtime, language, overview, cost };
+  return { ...facts, maturity: { class: maturity, source }, listing, lookedUpMs };
+}
+
+const unknownFacts: Omit<Film, 'id' | 'title' | 'year' | 'genres'> = {
+  ...{ runtime: null, language: null, overview: null, cost: null },
+  ...{ maturity: { class: 'unknown', source: '' }, listing: 'listed', lookedUpMs: 0 },
+};
 
 /** Two databases: `films` (index → row, append only) and `film-index` (id → index). */
 export function openFilms(root: RootDatabase, transact: Transact): Films {
@@ -36,20 +84,21 @@ export function openFilms(root: RootDatabase, transact: Transact): Films {
     for (const last of rows.getKeys({ reverse: true, limit: 1 })) return last + 1;
     return 0;
   };
+  const get = (index: number): Film | undefined => {
+    const row = rows.get(index);
+    return row && toFilm(row);
+  };
 
   return {
     count,
-    get: (index) => {
-      const row = rows.get(index);
-      return row && toFilm(row);
-    },
+    get,
     indexOf: (id) => indexes.get(id) ?? -1,
     all: () => rows.getRange().map(({ key, value }) => [key, toFilm(value)] as const),
-    put: (film) =>
+    put: (facts) =>
       transact(() => {
-        const index = indexes.get(film.id) ?? count();
-        rows.putSync(index, toRow(film));
-        indexes.putSync(film.id, index);
+        const index = indexes.get(facts.id) ?? count();
+        rows.putSync(index, toRow({ ...unknownFacts, ...get(index), ...facts }));
+        indexes.putSync(facts.id, index);
         return index;
       }),
   };

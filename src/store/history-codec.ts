@@ -1,63 +1,65 @@
 /**
  * One user's history as bytes: 24 bytes an entry, little endian, no header.
  *
- *   offset  0       4        8         12       16       20       24
- *           ┌───────┬────────┬─────────┬────────┬────────┬────────┐
- *           │ film  │ rating │ minutes │ rated  │ first  │ last   │
- *           │ u32   │ f32    │ f32     │ u32 s  │ u32 s  │ u32 s  │
- *           └───────┴────────┴─────────┴────────┴────────┴────────┘
+ *   offset  0       4        8         12       16       20       22        24
+ *           ┌───────┬────────┬─────────┬────────┬────────┬────────┬─────────┐
+ *           │ film  │ rated  │ first   │ last   │ began  │ rating │ minutes │
+ *           │ u32   │ u32 s  │ u32 s   │ u32 s  │ u32 s  │ u16    │ u16     │
+ *           └───────┴────────┴─────────┴────────┴────────┴────────┴─────────┘
  *
- * `film` is a state index; NaN means no rating, no minutes; times are seconds since 1970 (to February 2106), 0 means
- * unknown. One entry a film, in order of (last, film), so the newest stands at the end.
+ * `film` is a state index; `rated` the time of the newest rating, `first` and `last` those of the watching; times are
+ * seconds since 1970 (to February 2106), 0 means unknown or never. `rating` counts hundredths. `began` is when the earliest
+ * viewing that the log supports must have begun: see BEGAN_NEVER. One entry a film, in order of (newest event, film), so the newest
+ * stands at the end.
  */
 
 import assert from 'node:assert/strict';
 
 export const ENTRY_BYTES = 24;
+export const ENTRY_WORDS = ENTRY_BYTES / 4;
 
-/** Bounds the work of one request: beyond it the entries with the oldest `last` leave first. */
+/** Bounds the work of one request: beyond it the entries whose newest event is oldest leave first. */
 export const HISTORY_CAPACITY = 4096;
 
 export const TIME_LIMIT_MS = 2 ** 32 * 1000;
 
+/** No rating, or no minutes. */
+export const NONE = 0xffff;
+export const MINUTES_MAX = NONE - 1;
+export const RATING_MAX = (NONE - 1) / 100;
+
+/** `began` of a film whose watching nothing supports yet: never watched, or only seen in passing. */
+export const BEGAN_NEVER = 0;
+/** `began` of a film whose watching is certain while its time is not, as of an imported row. */
+export const BEGAN_UNKNOWN = 2 ** 32 - 1;
+
 /** Everything known of one user and one film. Times in whole seconds. */
 export interface HistoryEntry {
   readonly film: number;
+  /** NaN when there is none. */
   readonly rating: number;
-  readonly minutes: number;
   readonly rated: number;
+  /** NaN when none is known. */
+  readonly minutes: number;
   readonly first: number;
   readonly last: number;
-}
-
-export function encodeHistory(entries: readonly HistoryEntry[]): Uint8Array {
-  const bytes = new Uint8Array(entries.length * ENTRY_BYTES);
-  const view = new DataView(bytes.buffer);
-  for (const [i, entry] of entries.entries()) {
-    const at = i * ENTRY_BYTES;
-    view.setUint32(at, entry.film, true);
-    view.setFloat32(at + 4, entry.rating, true);
-    view.setFloat32(at + 8, entry.minutes, true);
-    view.setUint32(at + 12, entry.rated, true);
-    view.setUint32(at + 16, entry.first, true);
-    view.setUint32(at + 20, entry.last, true);
-  }
-  return bytes;
+  readonly began: number;
 }
 
 export function decodeHistory(view: HistoryView): HistoryEntry[] {
   return Array.from({ length: view.count }, (_, i) => ({
     film: view.film(i),
     rating: view.rating(i),
+    rated: view.rated(i),
     minutes: view.minutes(i),
-    rated: view.ratedMs(i) / 1000,
-    first: view.firstMs(i) / 1000,
-    last: view.lastMs(i) / 1000,
+    first: view.first(i),
+    last: view.last(i),
+    began: view.began(i),
   }));
 }
 
 /** Takes `length`, not `byteLength`: a buffer lent by LMDB is longer than its value. */
-function entriesIn({ length }: Uint8Array): number {
+export function entriesIn({ length }: Uint8Array): number {
   assert(length % ENTRY_BYTES === 0, `a history of ${length} bytes is no multiple of ${ENTRY_BYTES}`);
   return length / ENTRY_BYTES;
 }
@@ -89,28 +91,46 @@ export class HistoryView {
     return this.#view.getUint32(i * ENTRY_BYTES, true);
   }
 
+  /** When the newest rating was given, in seconds; 0 when there is none or its time is unknown. */
+  rated(i: number): number {
+    return this.#view.getUint32(i * ENTRY_BYTES + 4, true);
+  }
+
+  /** The first moment of watching, in seconds; 0 when unknown. */
+  first(i: number): number {
+    return this.#view.getUint32(i * ENTRY_BYTES + 8, true);
+  }
+
+  /** The newest moment of watching, in seconds; 0 when unknown. */
+  last(i: number): number {
+    return this.#view.getUint32(i * ENTRY_BYTES + 12, true);
+  }
+
+  /** Seconds, or BEGAN_NEVER, or BEGAN_UNKNOWN. */
+  began(i: number): number {
+    return this.#view.getUint32(i * ENTRY_BYTES + 16, true);
+  }
+
   /** The newest rating, on the scale it was given in; NaN when there is none. */
   rating(i: number): number {
-    return this.#view.getFloat32(i * ENTRY_BYTES + 4, true);
+    const hundredths = this.#view.getUint16(i * ENTRY_BYTES + 20, true);
+    return hundredths === NONE ? NaN : hundredths / 100;
   }
 
   /** The highest minute watched; NaN when none is known. */
   minutes(i: number): number {
-    return this.#view.getFloat32(i * ENTRY_BYTES + 8, true);
+    const minutes = this.#view.getUint16(i * ENTRY_BYTES + 22, true);
+    return minutes === NONE ? NaN : minutes;
   }
 
-  /** When that rating was given; 0 when there is none or its time is unknown. */
-  ratedMs(i: number): number {
-    return this.#view.getUint32(i * ENTRY_BYTES + 12, true) * 1000;
-  }
-
-  /** The first event of this user with this film; 0 when unknown. Whole seconds. */
+  /** The first event kept of this user with this film; 0 when unknown. Whole seconds. */
   firstMs(i: number): number {
-    return this.#view.getUint32(i * ENTRY_BYTES + 16, true) * 1000;
+    const [first, rated] = [this.first(i), this.rated(i)];
+    return (first === 0 || (rated !== 0 && rated < first) ? rated : first) * 1000;
   }
 
   /** The newest event of this user with this film; 0 when unknown. Whole seconds. */
   lastMs(i: number): number {
-    return this.#view.getUint32(i * ENTRY_BYTES + 20, true) * 1000;
+    return Math.max(this.last(i), this.rated(i)) * 1000;
   }
 }

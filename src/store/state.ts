@@ -1,4 +1,4 @@
-/** The state: one LMDB environment that holds the catalogue, every user's history and where they came from. */
+/** The state: one LMDB environment that holds the catalogue, the users, every history, and how far the log has been read. */
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,9 +6,16 @@ import { open, type RootDatabase } from 'lmdb';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { openFilms, type Films } from './films.js';
 import { openHistories, type Histories } from './histories.js';
+import { openHeld, type Held } from './held.js';
 import { openImports, type Imports } from './imports.js';
 import { lmdbFault } from './lmdb-file.js';
+import { openMeta, STATE_LAYOUT, type Meta } from './meta.js';
+import { openPartitions, type Partitions } from './partitions.js';
+import { openRequests, type Requests } from './requests.js';
+import { openTallies, type Tallies } from './tallies.js';
 import { transactor, type Transact } from './transaction.js';
+import { openUsers, type Users } from './users.js';
+import { openViewers, type Viewers } from './viewers.js';
 
 export interface StateStats {
   readonly users: number;
@@ -19,9 +26,18 @@ export interface StateStats {
 }
 
 export interface State {
+  readonly meta: Meta;
   readonly films: Films;
+  readonly users: Users;
   readonly histories: Histories;
+  readonly viewers: Viewers;
   readonly imports: Imports;
+  /** What follows belongs to the log. */
+  readonly partitions: Partitions;
+  readonly held: Held;
+  readonly requests: Requests;
+  /** Lines by outcome, e.g. `accepted watch`. */
+  readonly lines: Tallies;
   /** Some 100,000 pages of 4 KiB fit into one; LMDB fails what is larger, so large work goes in pieces. */
   readonly transaction: Transact;
   /** Forgets the read snapshot: a thread that never returns to its event loop calls this to see newer commits. */
@@ -43,18 +59,24 @@ export function openState(folder: string, options: { readonly readOnly?: boolean
     const fault = existsSync(file) ? lmdbFault(file) : undefined;
     if (fault !== undefined) return fail('file-unreadable', fault, { hint });
     // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
-    const root = open({ path: folder, readOnly, noSubdir: false });
-    return succeed(stateOf(root, file));
+    const isNew = !existsSync(file);
+    const root = open({ path: folder, readOnly, noSubdir: false, maxDbs: 24 });
+    const meta = openMeta(root, isNew, readOnly);
+    if (meta.layout() === STATE_LAYOUT) return succeed(stateOf(root, meta, file));
+    void root.close();
+    return fail('file-unreadable', `the state in ${folder} was written by another release (layout ${meta.layout()})`, {
+      hint: 'Remove the folder and fill it again: `matinee import` or `matinee ingest --from earliest`.',
+    });
   } catch (cause) {
     return fail('file-unreadable', `cannot open the state in ${folder}: ${(cause as Error).message}`, { hint, cause });
   }
 }
 
-function stateOf(root: RootDatabase, file: string): State {
-  const transact = transactor(root, dirname(file));
+function stateOf(root: RootDatabase, meta: Meta, file: string): State {
+  const viewers = openViewers(root);
+  const transact = transactor(root, dirname(file), [viewers]);
   const films = openFilms(root, transact);
-  const histories = openHistories(root, transact);
-  const imports = openImports(root);
+  const histories = openHistories(root, transact, viewers);
 
   const interactions = (): number => {
     let sum = 0;
@@ -63,9 +85,16 @@ function stateOf(root: RootDatabase, file: string): State {
   };
 
   return {
+    meta,
     films,
+    users: openUsers(root, transact),
     histories,
-    imports,
+    viewers,
+    imports: openImports(root),
+    partitions: openPartitions(root),
+    held: openHeld(root),
+    requests: openRequests(root),
+    lines: openTallies(root, 'lines'),
     transaction: transact,
     resetRead: () => root.resetReadTxn(),
     stats: () => ({

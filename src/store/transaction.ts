@@ -9,15 +9,28 @@ import { MatineeError } from '../core/errors.js';
  */
 export type Transact = <T>(work: () => T) => T;
 
+/** Something that collects what a transaction will write, e.g. counts. */
+export interface Participant {
+  /** The outermost work is done: write what was collected. */
+  flush(): void;
+  /** The transaction failed: what was collected is void. */
+  forget(): void;
+}
+
 /** `folder` is what the error names. */
-export function transactor(root: RootDatabase, folder: string): Transact {
+export function transactor(root: RootDatabase, folder: string, participants: readonly Participant[] = []): Transact {
   let isOpen = false;
   return (work) => {
     if (isOpen) return work();
     isOpen = true;
     try {
-      return root.transactionSync(work);
+      return root.transactionSync(() => {
+        const result = work();
+        for (const participant of participants) participant.flush();
+        return result;
+      });
     } catch (error) {
+      for (const participant of participants) participant.forget();
       throw isStorageFault(error) ? storageFailed(folder, error) : error;
     } finally {
       isOpen = false;

@@ -3,134 +3,170 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  BEGAN_UNKNOWN,
   decodeHistory,
-  encodeHistory,
   ENTRY_BYTES,
   HISTORY_CAPACITY,
   HistoryView,
+  NONE,
   type HistoryEntry,
 } from '../../src/store/history-codec.js';
-import { mergeHistory, type HistoryEvent } from '../../src/store/history-merge.js';
+import { HistoryEditor } from '../../src/store/history-editor.js';
 
-const u32 = fc.integer({ min: 0, max: 2 ** 32 - 1 });
-const entry: fc.Arbitrary<HistoryEntry> = fc.record({
-  film: u32,
-  rating: fc.float({ noNaN: false }),
-  minutes: fc.float({ noNaN: false }),
-  rated: u32,
-  first: u32,
-  last: u32,
-});
+const editor = new HistoryEditor();
 
-test('entries survive their bytes, also in the middle of a longer buffer', () => {
-  fc.assert(
-    fc.property(fc.array(entry, { maxLength: 50 }), fc.nat(9), (entries, offset) => {
-      const bytes = encodeHistory(entries);
-      expect(bytes.length).toBe(entries.length * ENTRY_BYTES);
-      const lent = new Uint8Array(bytes.length + 20);
-      lent.set(bytes, offset);
-      expect(decodeHistory(new HistoryView(lent.subarray(offset, offset + bytes.length)))).toEqual(entries);
-    }),
-  );
-});
+/** Something that was done with one film: the two things an editor can be told. */
+type Step =
+  | { readonly film: number; readonly rating: number; readonly at: number }
+  | { readonly film: number; readonly minutes: number; readonly at: number; readonly began: number };
+
+const edit = (stored: Uint8Array | undefined, steps: readonly Step[], added: number[] = []): Uint8Array => {
+  editor.open(stored);
+  for (const step of steps) {
+    if ('rating' in step) editor.rate(step.film, step.rating, step.at);
+    else editor.watch(step.film, step.minutes, step.at, step.at, step.began);
+  }
+  const bytes = editor.finish((film) => added.push(film));
+  return bytes === undefined ? (stored ?? new Uint8Array()) : bytes.slice();
+};
+
+const entriesOf = (bytes: Uint8Array): HistoryEntry[] => decodeHistory(new HistoryView(bytes));
 
 test('the layout is the one that is drawn', () => {
-  const bytes = encodeHistory([{ film: 1, rating: 4.5, minutes: NaN, rated: 2, first: 3, last: 0xffffffff }]);
+  const bytes = edit(undefined, [
+    { film: 1, rating: 450, at: 2 },
+    { film: 1, minutes: 7, at: 3, began: 0xfffffffe },
+    { film: 1, minutes: NONE, at: 0xffffffff, began: 0 },
+  ]);
   expect(Buffer.from(bytes).toString('hex')).toBe(
-    '01000000' + '00009040' + '0000c07f' + '02000000' + '03000000' + 'ffffffff',
+    '01000000' + '02000000' + '03000000' + 'ffffffff' + 'feffffff' + 'c201' + '0700',
   );
+  expect(entriesOf(bytes)).toEqual([
+    { film: 1, rating: 4.5, rated: 2, minutes: 7, first: 3, last: 0xffffffff, began: 0xfffffffe },
+  ]);
+});
+
+test('a view reads the middle of a longer buffer, and moves', () => {
+  const bytes = edit(undefined, [{ film: 9, rating: 100, at: 5 }]);
+  const lent = new Uint8Array(ENTRY_BYTES + 20);
+  lent.set(bytes, 7);
+  const view = new HistoryView(new Uint8Array()).moveTo(lent.subarray(7, 7 + ENTRY_BYTES));
+  expect([view.count, view.film(0), view.rating(0), view.minutes(0)]).toEqual([1, 9, 1, NaN]);
 });
 
 test('a cut history is a programmer error', () => {
   expect(() => new HistoryView(new Uint8Array(ENTRY_BYTES + 1))).toThrow(/no multiple/);
 });
 
-const event: fc.Arbitrary<HistoryEvent> = fc.record({
-  film: fc.nat(6),
-  rating: fc.option(fc.constantFrom(1, 2.5, 4, 5)),
-  minutes: fc.option(fc.nat(120)),
-  timeMs: fc.oneof(
-    fc.constant(0),
-    fc.nat(9).map((s) => s * 1000),
-    fc.nat(9999),
-  ),
+test('the first and the newest event are of watching and rating together', () => {
+  const times = (steps: Step[]): number[] => {
+    const view = new HistoryView(edit(undefined, steps));
+    return [view.firstMs(0), view.lastMs(0)];
+  };
+  const watched = (at: number): Step => ({ film: 1, minutes: 3, at, began: at });
+  expect(times([{ film: 1, rating: 300, at: 4 }])).toEqual([4000, 4000]);
+  expect(times([watched(6), { film: 1, rating: 300, at: 4 }])).toEqual([4000, 6000]);
+  expect(times([watched(2), { film: 1, rating: 300, at: 4 }])).toEqual([2000, 4000]);
+  expect(times([watched(2), { film: 1, rating: 300, at: 0 }])).toEqual([2000, 2000]);
 });
 
-const merge = (batches: readonly (readonly HistoryEvent[])[]): Uint8Array =>
-  batches.reduce<Uint8Array>((bytes, events) => mergeHistory(new HistoryView(bytes), events).bytes, new Uint8Array());
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ film: fc.nat(6), rating: fc.constantFrom(100, 250, 400, 500), at: fc.nat(9) }),
+  fc.record({
+    film: fc.nat(6),
+    minutes: fc.oneof(fc.nat(120), fc.constant(NONE)),
+    at: fc.nat(9),
+    began: fc.oneof(fc.nat(9), fc.constant(BEGAN_UNKNOWN)),
+  }),
+);
 
-/** The definition, read off all events of a film at once. */
-function obvious(events: readonly HistoryEvent[]): HistoryEntry[] {
-  const seconds = ({ timeMs }: HistoryEvent): number => Math.floor(timeMs / 1000);
-  const entries = [...new Set(events.map(({ film }) => film))].map((film) => {
-    const own = events.filter((candidate) => candidate.film === film);
-    const times = own.map(seconds).filter((time) => time > 0);
-    const minutes = own.map((e) => e.minutes).filter((m) => m !== null);
-    const ratings = own
-      .filter((e) => e.rating !== null)
-      .sort((a, b) => seconds(b) - seconds(a) || b.rating! - a.rating!);
+const merge = (batches: readonly (readonly Step[])[]): Uint8Array =>
+  batches.reduce<Uint8Array>((bytes, steps) => edit(bytes, steps), new Uint8Array());
+
+/** The definition, read off all steps of a film at once. */
+function obvious(steps: readonly Step[]): HistoryEntry[] {
+  const entries = [...new Set(steps.map(({ film }) => film))].map((film) => {
+    const own = steps.filter((candidate) => candidate.film === film);
+    const watched = own.filter((s) => 'minutes' in s);
+    const times = watched.map(({ at }) => at).filter((at) => at > 0);
+    const minutes = watched.map((s) => s.minutes).filter((m) => m !== NONE);
+    const began = watched.map((s) => s.began).filter((at) => at > 0);
+    const [newest] = own.filter((s) => 'rating' in s).sort((a, b) => b.at - a.at || b.rating - a.rating);
     return {
       film,
-      rating: ratings[0]?.rating ?? NaN,
+      rating: newest === undefined ? NaN : newest.rating / 100,
+      rated: newest?.at ?? 0,
       minutes: minutes.length === 0 ? NaN : Math.max(...minutes),
-      rated: ratings[0] === undefined ? 0 : seconds(ratings[0]),
       first: times.length === 0 ? 0 : Math.min(...times),
       last: Math.max(0, ...times),
+      began: began.length === 0 ? 0 : Math.min(...began),
     };
   });
-  return entries.sort((a, b) => a.last - b.last || a.film - b.film);
+  const newest = (entry: HistoryEntry): number => Math.max(entry.last, entry.rated);
+  return entries.sort((a, b) => newest(a) - newest(b) || a.film - b.film);
 }
 
 describe('merging', () => {
-  test('gives what the definition says, however the events are cut into batches', () => {
+  test('gives what the definition says, however the steps are cut into batches', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(event, { maxLength: 8 }), { maxLength: 8 }), (batches) => {
-        expect(decodeHistory(new HistoryView(merge(batches)))).toEqual(obvious(batches.flat()));
+      fc.property(fc.array(fc.array(step, { maxLength: 8 }), { maxLength: 8 }), (batches) => {
+        expect(entriesOf(merge(batches))).toEqual(obvious(batches.flat()));
       }),
     );
   });
 
   test('does not depend on order or repetition', () => {
     const shuffled = fc
-      .array(event, { maxLength: 30 })
-      .chain((events) =>
-        fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: 2 * events.length })),
+      .array(step, { maxLength: 30 })
+      .chain((steps) =>
+        fc.tuple(fc.constant(steps), fc.shuffledSubarray([...steps, ...steps], { minLength: 2 * steps.length })),
       );
     fc.assert(
-      fc.property(shuffled, ([events, twice]) => {
-        expect(merge([twice])).toEqual(merge([events]));
+      fc.property(shuffled, ([steps, twice]) => {
+        expect(merge([twice])).toEqual(merge([steps]));
       }),
     );
   });
 
-  test('counts what is new and what changed', () => {
-    const first = mergeHistory(undefined, [
-      { film: 1, rating: null, minutes: 10, timeMs: 1000 },
-      { film: 2, rating: 3, minutes: null, timeMs: 1000 },
-    ]);
-    expect(first).toMatchObject({ added: 2, updated: 0 });
-    const second = mergeHistory(new HistoryView(first.bytes), [
-      { film: 1, rating: null, minutes: 9, timeMs: 1000 },
-      { film: 2, rating: 3, minutes: null, timeMs: 2000 },
-      { film: 3, rating: 3, minutes: null, timeMs: 2000 },
-    ]);
-    expect(second).toMatchObject({ added: 1, updated: 1 });
+  test('tells which films are new, and gives no bytes when nothing changed', () => {
+    const added: number[] = [];
+    const bytes = edit(
+      undefined,
+      [
+        { film: 1, minutes: 10, at: 1, began: 1 },
+        { film: 2, rating: 300, at: 1 },
+      ],
+      added,
+    );
+    expect(added).toEqual([1, 2]);
+    editor.open(bytes);
+    editor.watch(1, 9, 1, 1, 1);
+    expect(editor.finish(() => expect.unreachable())).toBeUndefined();
+    edit(bytes, [{ film: 3, rating: 300, at: 2 }], added);
+    expect(added).toEqual([1, 2, 3]);
   });
 
-  test('beyond the capacity the oldest leave first', () => {
-    const events = Array.from({ length: HISTORY_CAPACITY + 3 }, (_, film) => ({
-      film,
-      rating: 5,
-      minutes: null,
-      timeMs: (film + 1) * 1000,
-    }));
-    const view = new HistoryView(mergeHistory(undefined, events.toReversed()).bytes);
+  test('what was said of watching can be taken back, the rating stays', () => {
+    editor.open(
+      edit(undefined, [
+        { film: 1, minutes: 90, at: 7, began: 0 },
+        { film: 1, rating: 300, at: 9 },
+      ]),
+    );
+    editor.unwatch(1);
+    editor.watch(1, 4, 5, 6, 5);
+    expect(entriesOf(editor.finish(() => undefined)!)).toEqual([
+      { film: 1, rating: 3, rated: 9, minutes: 4, first: 5, last: 6, began: 5 },
+    ]);
+  });
+
+  test('beyond the capacity the oldest leave first, and are not counted as new', () => {
+    const steps = Array.from({ length: 2 * HISTORY_CAPACITY + 3 }, (_, film) => ({ film, rating: 500, at: film + 1 }));
+    const added: number[] = [];
+    const view = new HistoryView(edit(undefined, steps.toReversed(), added));
     expect(view.count).toBe(HISTORY_CAPACITY);
-    expect(view.film(0)).toBe(3);
-    expect(view.film(HISTORY_CAPACITY - 1)).toBe(HISTORY_CAPACITY + 2);
-  });
-
-  test.each([-1, 2 ** 32 * 1000, NaN])('a time of %d ms is a programmer error', (timeMs) => {
-    expect(() => mergeHistory(undefined, [{ film: 0, rating: 1, minutes: null, timeMs }])).toThrow(/outside/);
+    expect(view.film(0)).toBe(HISTORY_CAPACITY + 3);
+    expect(view.film(HISTORY_CAPACITY - 1)).toBe(2 * HISTORY_CAPACITY + 2);
+    expect(added).toHaveLength(HISTORY_CAPACITY);
   });
 });

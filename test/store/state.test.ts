@@ -11,6 +11,8 @@ import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { built } from '../../src/core/package.js';
+import type { Film } from '../../src/store/films.js';
+import type { HeldLine } from '../../src/store/held.js';
 import { openState, type State } from '../../src/store/state.js';
 
 let folder: string;
@@ -26,7 +28,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const film = (id: string) => ({ id, title: id.toUpperCase(), year: 1999, genres: ['Drama', 'War'] });
+const film = (id: string): Film => ({
+  ...{ id, title: id.toUpperCase(), year: 1999, genres: ['Drama', 'War'] },
+  ...{ runtime: null, language: null, overview: null, cost: null },
+  ...{ maturity: { class: 'unknown', source: '' }, listing: 'listed', lookedUpMs: 0 },
+});
 
 test('films get dense indexes in order of arrival and keep them', () => {
   expect(state.films.count()).toBe(0);
@@ -107,6 +113,66 @@ test('nested transactions join the outer one', () => {
   const seen = state.transaction(() => state.transaction(() => state.films.put(film('a'))) + state.films.count());
   expect(seen).toBe(1);
   expect(state.films.count()).toBe(1);
+});
+
+test('facts of a film that are not given stay as they are', () => {
+  const { id, title, year, genres } = film('a');
+  state.films.put({ id, title, year, genres, runtime: 90, cost: 0 });
+  state.films.put({ id, title, year, genres, maturity: { class: 'teen', source: 'list.csv' } });
+  expect(state.films.get(0)).toEqual({
+    ...film('a'),
+    ...{ runtime: 90, cost: 0, maturity: { class: 'teen', source: 'list.csv' } },
+  });
+});
+
+test('users: what is not given stays as it is stored', () => {
+  expect(state.users.has(7)).toBe(false);
+  state.users.put(7, { createdMs: 5000 });
+  state.users.put(7, { age: 30, likes: 'war films' });
+  const unknown = { gender: null, occupation: null, dislikes: null, lookedUpMs: 0 };
+  expect(state.users.get(7)).toEqual({ ...unknown, createdMs: 5000, age: 30, likes: 'war films' });
+  expect(state.users.count()).toBe(1);
+});
+
+test('viewers are counted once for each user and film, and not at all when the transaction fails', () => {
+  const watch = { film: 1, rating: null, minutes: 3, timeMs: 1000 };
+  state.histories.merge(1, [watch, watch]);
+  state.histories.merge(2, [watch, { ...watch, film: 0 }]);
+  state.histories.merge(2, [{ ...watch, minutes: 9 }]);
+  expect(() =>
+    state.transaction(() => {
+      state.histories.merge(3, [watch]);
+      throw new Error('no');
+    }),
+  ).toThrow('no');
+  state.histories.merge(4, [{ ...watch, film: 2 }]);
+  expect([...state.viewers.counts(4)]).toEqual([1, 2, 1, 0]);
+});
+
+test('held lines are found by what they wait for, and gone when removed', () => {
+  const line = (offset: number, waitsFor: string): HeldLine => ({
+    ...{ partition: 1, offset, reason: 'film-unknown', waitsFor, provisional: false },
+    bytes: Buffer.from(`line ${offset}`),
+  });
+  const [a, b, c] = [line(5, 'film x'), line(9, 'film x'), line(2, 'film y')];
+  for (const held of [a, b, c]) state.held.put(held);
+  expect(state.held.waitingFor('film x')).toEqual([a, b]);
+  expect([...state.held.waits()]).toEqual(['film x', 'film y']);
+  state.held.put({ ...a, waitsFor: 'film y' });
+  expect(state.held.waitingFor('film x')).toEqual([b]);
+  state.held.remove(b);
+  expect(state.held.waitingFor('film x')).toEqual([]);
+  expect([...state.held.all()].map(({ offset }) => offset)).toEqual([2, 5]);
+});
+
+test('a request that is delivered again is the same request', () => {
+  const request = { timeMs: 1000, fingerprint: 7, user: 1, status: 200, latencyMs: 5, listLength: 20, list: 9 };
+  expect(state.requests.add(request)).toBe(true);
+  expect(state.requests.add(request)).toBe(false);
+  expect(state.requests.add({ ...request, timeMs: 2000 })).toBe(true);
+  expect([...state.requests.between(0, 1500)]).toEqual([request]);
+  state.requests.forget(1500, 10);
+  expect([...state.requests.between(0, 9999)]).toEqual([{ ...request, timeMs: 2000 }]);
 });
 
 /** A module that opens the same state for itself. */

@@ -3,7 +3,7 @@
  * flush, in ascending order of user.
  */
 
-import type { HistoryEvent } from '../../store/history-merge.js';
+import type { HistoryEvent } from '../../store/histories.js';
 import type { State } from '../../store/state.js';
 import type { ImportedFilms } from './imported-films.js';
 import type { Row } from './rows.js';

@@ -1,16 +1,16 @@
 /** The films of one import, numbered as they appear; they get their state index when they are saved. */
 
-import type { Film, Films } from '../../store/films.js';
+import type { FilmFacts, Films } from '../../store/films.js';
 import { filmFromId } from '../../world/film-id.js';
 
 export class ImportedFilms {
   readonly #numbers = new Map<string, number>();
   /** A film, or the id of one about which the files say nothing else. */
-  readonly #films: (Film | string)[] = [];
+  readonly #films: (FilmFacts | string)[] = [];
   readonly #stateIndexes: number[] = [];
 
   /** A film with title, year and genres, as a films file gives it. */
-  add(film: Film): void {
+  add(film: FilmFacts): void {
     this.#append(film.id, film);
   }
 
@@ -32,7 +32,7 @@ export class ImportedFilms {
     return this.#stateIndexes[number]!;
   }
 
-  #append(id: string, film: Film | string): number {
+  #append(id: string, film: FilmFacts | string): number {
     const number = this.#films.push(film) - 1;
     this.#numbers.set(id, number);
     return number;
@@ -41,5 +41,5 @@ export class ImportedFilms {
 
 function indexOrGuess(catalogue: Films, id: string): number {
   const index = catalogue.indexOf(id);
-  return index >= 0 ? index : catalogue.put({ id, ...filmFromId(id), genres: [] });
+  return index >= 0 ? index : catalogue.put({ id, ...filmFromId(id), genres: [], listing: 'unverified' });
 }

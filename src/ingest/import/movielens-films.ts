@@ -1,6 +1,6 @@
 /** Film rows of the MovieLens editions, and the site's id for each of their films. */
 
-import type { Film } from '../../store/films.js';
+import type { FilmFacts } from '../../store/films.js';
 import { FILM_ID_BYTES_MAX, filmIdFor } from '../../world/film-id.js';
 import type { Separator } from './fields.js';
 import { parseMovieLensTitle } from './movielens-title.js';
@@ -54,7 +54,7 @@ export interface NamedFilms {
   /** The site's id by MovieLens number, as the ratings spell it. */
   readonly ids: ReadonlyMap<string, string>;
   /** In order of number. */
-  readonly films: readonly Film[];
+  readonly films: readonly FilmFacts[];
   /** Films whose id another film has too. */
   readonly renamed: number;
 }
@@ -64,7 +64,7 @@ export function nameFilms(numbered: readonly NumberedFilm[]): NamedFilms {
   const byNumber = new Map(numbered.map((film) => [film.number, film]));
   const taken = new Set<string>();
   const ids = new Map<string, string>();
-  const films: Film[] = [];
+  const films: FilmFacts[] = [];
   let renamed = 0;
   for (const { number, title, year, genres } of [...byNumber.values()].sort((a, b) => a.number - b.number)) {
     const wanted = filmIdFor(title, year);

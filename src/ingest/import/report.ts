@@ -10,7 +10,7 @@ export type Reason =
   | 'film-invalid' // not spelt like a film id, or a film row without a number
   | 'film-unknown' // a rating of a film that the films file does not list
   | 'rating-invalid' // not a number, or outside the scale of the format
-  | 'minute-invalid' // not a number from 0 to 100,000
+  | 'minute-invalid' // not a number from 0 to 65,534
   | 'time-invalid'; // not unix seconds, unix milliseconds or ISO 8601, or outside 1970 to 2106
 
 export interface RejectedExample {

@@ -1,5 +1,6 @@
 /** One row of a file as one event of a user and a film, or the reason why not. */
 
+import { MINUTES_MAX } from '../../store/history-codec.js';
 import { parseUserId } from '../../world/user-id.js';
 import { parseDecimal, parseTimeMs } from './numbers.js';
 import type { Reason } from './report.js';
@@ -32,8 +33,6 @@ export interface RowRules {
   readonly filmId: (text: string) => string | undefined;
   readonly filmReason: Reason;
 }
-
-const MINUTES_MAX = 100_000;
 
 export function readRow(fields: readonly string[], columns: RowColumns, rules: RowRules): Row | Reason {
   if (fields.length > columns.width) return 'row-unreadable';

@@ -56,11 +56,11 @@ const dump = (): string =>
 
 /** A user's history as [film id, rating, minutes, time in seconds]. */
 const history = (user: number): unknown[] =>
-  decodeHistory(state.histories.read(user)!).map(({ film, rating, minutes, last }) => [
+  decodeHistory(state.histories.read(user)!).map(({ film, rating, rated, minutes, last }) => [
     state.films.get(film)!.id,
     rating,
     minutes,
-    last,
+    Math.max(last, rated),
   ]);
 
 const reasons = (report: ImportReport): Record<string, number> =>
@@ -164,7 +164,13 @@ describe("the site's CSV", () => {
       ['fight+club+1999', 8, 19, Date.UTC(2026, 6, 18) / 1000],
     ]);
     expect(history(7)).toEqual([['up+2009', NaN, 5, 0]]);
-    expect(state.films.get(0)).toEqual({ id: 'fight+club+1999', title: 'Fight Club', year: 1999, genres: [] });
+    expect(state.films.get(0)).toMatchObject({
+      listing: 'unverified',
+      id: 'fight+club+1999',
+      title: 'Fight Club',
+      year: 1999,
+      genres: [],
+    });
   });
 
   test('a film the catalogue knows keeps its title', async () => {

@@ -1,0 +1,146 @@
+/**
+ * Joins what was watched and rated into one history. Every field is a maximum or a minimum over all events of one user and
+ * one film, so the order of events, their repetition and their grouping into batches do not matter: at-least-once delivery
+ * and repeated imports are without effect. (Only beyond HISTORY_CAPACITY do bytes depend on the order: what has left is
+ * forgotten.) One editor serves one user after another, so that nothing is made for each.
+ */
+
+import { BEGAN_NEVER, ENTRY_BYTES, ENTRY_WORDS, entriesIn, HISTORY_CAPACITY, NONE } from './history-codec.js';
+
+const FILM = 0;
+const RATED = 1;
+const FIRST = 2;
+const LAST = 3;
+const BEGAN = 4;
+/** Rating in the lower half, minutes in the upper. */
+const VALUES = 5;
+const NO_VALUES = NONE * 2 ** 16 + NONE;
+
+export class HistoryEditor {
+  #words = new Uint32Array(HISTORY_CAPACITY * 2 * ENTRY_WORDS);
+  #bytes = new Uint8Array(this.#words.buffer);
+  #count = 0;
+  #storedCount = 0;
+  #changed = false;
+
+  /** Begins with what is stored, or with nothing. */
+  open(stored: Uint8Array | undefined): this {
+    this.#count = stored === undefined ? 0 : entriesIn(stored);
+    this.#storedCount = this.#count;
+    this.#changed = false;
+    if (stored !== undefined)
+      this.#bytes.set(stored.length < stored.byteLength ? stored.subarray(0, stored.length) : stored);
+    return this;
+  }
+
+  /** Where the film stands until the next `finish`; −1 when it is not in the history. */
+  indexOf(film: number): number {
+    const words = this.#words;
+    for (let at = (this.#count - 1) * ENTRY_WORDS; at >= 0; at -= ENTRY_WORDS) {
+      if (words[at + FILM] === film) return at / ENTRY_WORDS;
+    }
+    return -1;
+  }
+
+  /** Seconds, or BEGAN_NEVER, or BEGAN_UNKNOWN. */
+  began(index: number): number {
+    return this.#words[index * ENTRY_WORDS + BEGAN]!;
+  }
+
+  /** Watched up to `minutes` (NONE: unknown), between `first` and `last` (seconds, 0: unknown). */
+  watch(film: number, minutes: number, first: number, last: number, began: number): void {
+    const words = this.#words;
+    const at = this.#entryOf(film);
+    const values = words[at + VALUES]!;
+    const known = values >>> 16;
+    if (minutes !== NONE && (known === NONE || minutes > known)) this.#set(at + VALUES, join(values & NONE, minutes));
+    if (first !== 0 && (words[at + FIRST] === 0 || first < words[at + FIRST]!)) this.#set(at + FIRST, first);
+    if (last > words[at + LAST]!) this.#set(at + LAST, last);
+    if (began !== BEGAN_NEVER && (words[at + BEGAN] === BEGAN_NEVER || began < words[at + BEGAN]!)) {
+      this.#set(at + BEGAN, began);
+    }
+  }
+
+  /** Forgets what was said of watching this film, not what was said of rating it. */
+  unwatch(film: number): void {
+    const at = this.#entryOf(film);
+    this.#set(at + VALUES, join(this.#words[at + VALUES]! & NONE, NONE));
+    for (const field of [FIRST, LAST, BEGAN]) this.#set(at + field, 0);
+  }
+
+  /** Of two ratings in the same second the higher one counts: any rule would do that does not depend on the order. */
+  rate(film: number, hundredths: number, rated: number): void {
+    const at = this.#entryOf(film);
+    const values = this.#words[at + VALUES]!;
+    const known = values & NONE;
+    const before = this.#words[at + RATED]!;
+    if (known !== NONE && (rated < before || (rated === before && hundredths <= known))) return;
+    this.#set(at + VALUES, join(hundredths, values >>> 16));
+    this.#set(at + RATED, rated);
+  }
+
+  /**
+   * The bytes to store, valid until the editor is opened again; undefined when nothing changed. `onAdded` is told the films
+   * that are new to the history.
+   */
+  finish(onAdded: (film: number) => void): Uint8Array | undefined {
+    if (!this.#changed) return undefined;
+    const words = this.#words;
+    const added: number[] = [];
+    for (let i = this.#storedCount; i < this.#count; i++) added.push(words[i * ENTRY_WORDS + FILM]!);
+    this.#sort();
+    const surplus = Math.max(0, this.#count - HISTORY_CAPACITY);
+    for (const film of added) if (surplus === 0 || this.indexOf(film) >= surplus) onAdded(film);
+    return this.#bytes.subarray(surplus * ENTRY_BYTES, this.#count * ENTRY_BYTES);
+  }
+
+  #entryOf(film: number): number {
+    const index = this.indexOf(film);
+    if (index >= 0) return index * ENTRY_WORDS;
+    const at = this.#count++ * ENTRY_WORDS;
+    if (at === this.#words.length) this.#grow();
+    this.#words.fill(0, at, at + ENTRY_WORDS);
+    this.#words[at + FILM] = film;
+    this.#words[at + VALUES] = NO_VALUES;
+    this.#changed = true;
+    return at;
+  }
+
+  #set(word: number, value: number): void {
+    this.#words[word] = value;
+    this.#changed = true;
+  }
+
+  #grow(): void {
+    const before = this.#words;
+    this.#words = new Uint32Array(before.length * 2);
+    this.#words.set(before);
+    this.#bytes = new Uint8Array(this.#words.buffer);
+  }
+
+  /** By newest event, then film. Insertion: all but a few entries stand in order already. */
+  #sort(): void {
+    const words = this.#words;
+    const moved = new Uint32Array(ENTRY_WORDS);
+    for (let i = 1; i < this.#count; i++) {
+      const at = i * ENTRY_WORDS;
+      const [time, film] = [this.#newest(at), words[at + FILM]!];
+      let to = at;
+      while (to > 0) {
+        const before = this.#newest(to - ENTRY_WORDS);
+        if (before < time || (before === time && words[to - ENTRY_WORDS + FILM]! < film)) break;
+        to -= ENTRY_WORDS;
+      }
+      if (to === at) continue;
+      moved.set(words.subarray(at, at + ENTRY_WORDS));
+      words.copyWithin(to + ENTRY_WORDS, to, at);
+      words.set(moved, to);
+    }
+  }
+
+  #newest(at: number): number {
+    return Math.max(this.#words[at + LAST]!, this.#words[at + RATED]!);
+  }
+}
+
+const join = (rating: number, minutes: number): number => minutes * 2 ** 16 + rating;

@@ -1,0 +1,33 @@
+/** What a state says of itself: the layout it was written in, the log it was filled from, the rating scale it learned. */
+
+import type { Database, RootDatabase } from 'lmdb';
+
+/** Raised when a stored byte changes its meaning. */
+export const STATE_LAYOUT = 2;
+
+export interface Meta {
+  /** The layout of a state that was just made is STATE_LAYOUT; of one from before layouts were counted, 1. */
+  layout(): number;
+  /** Kafka topic or folder name; undefined before the first line. */
+  topic(): string | undefined;
+  setTopic(topic: string): void;
+  /** The highest rating of the scale seen so far. */
+  ratingHigh(): number | undefined;
+  setRatingHigh(high: number): void;
+}
+
+export function openMeta(root: RootDatabase, isNew: boolean, readOnly: boolean): Meta {
+  const database: Database<string | number, string> = root.openDB('meta', {});
+  if (isNew && !readOnly) database.putSync('layout', STATE_LAYOUT);
+  return {
+    layout: () => (database.get('layout') as number | undefined) ?? 1,
+    topic: () => database.get('topic') as string | undefined,
+    setTopic: (topic) => {
+      database.putSync('topic', topic);
+    },
+    ratingHigh: () => database.get('rating-high') as number | undefined,
+    setRatingHigh: (high) => {
+      database.putSync('rating-high', high);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** What the site says of its users: user id → profile. Who only has a history is not in here. */
+
+import type { Database, RootDatabase } from 'lmdb';
+import type { Transact } from './transaction.js';
+
+export interface UserProfile {
+  readonly age: number | null;
+  readonly gender: string | null;
+  readonly occupation: string | null;
+  /** In the user's own words. */
+  readonly likes: string | null;
+  readonly dislikes: string | null;
+  /** When the log said that the account was created, 0 when it did not. */
+  readonly createdMs: number;
+  /** When the user API last told of the user, 0 for never. */
+  readonly lookedUpMs: number;
+}
+
+export interface Users {
+  count(): number;
+  has(user: number): boolean;
+  get(user: number): UserProfile | undefined;
+  /** What is not given stays as it is stored, or unknown. */
+  put(user: number, facts: Partial<UserProfile>): void;
+  /** User ids, ascending. */
+  all(): Iterable<readonly [user: number, profile: UserProfile]>;
+}
+
+type Row = readonly [
+  ...[age: number | null, gender: string | null, occupation: string | null],
+  ...[likes: string | null, dislikes: string | null, createdMs: number, lookedUpMs: number],
+];
+
+const toRow = ({ age, gender, occupation, likes, dislikes, createdMs, lookedUpMs }: UserProfile): Row => [
+  ...([age, gender, occupation] as const),
+  ...([likes, dislikes, createdMs, lookedUpMs] as const),
+];
+
+const toProfile = ([age, gender, occupation, likes, dislikes, createdMs, lookedUpMs]: Row): UserProfile => ({
+  ...{ age, gender, occupation },
+  ...{ likes, dislikes, createdMs, lookedUpMs },
+});
+
+const unknownFacts: UserProfile = {
+  ...{ age: null, gender: null, occupation: null },
+  ...{ likes: null, dislikes: null, createdMs: 0, lookedUpMs: 0 },
+};
+
+export function openUsers(root: RootDatabase, transact: Transact): Users {
+  const database: Database<Row, number> = root.openDB('users', {});
+
+  const get = (user: number): UserProfile | undefined => {
+    const row = database.get(user);
+    return row && toProfile(row);
+  };
+
+  return {
+    count: () => (database.getStats() as { entryCount: number }).entryCount,
+    has: (user) => database.doesExist(user),
+    get,
+    put: (user, facts) => {
+      transact(() => {
+        database.putSync(user, toRow({ ...unknownFacts, ...get(user), ...facts }));
+      });
+    },
+    all: () => database.getRange().map(({ key, value }) => [key, toProfile(value)] as const),
+  };
+}
