@@ -8,6 +8,7 @@ import { addModels } from './models.js';
 import { addRecommend } from './recommend.js';
 import { addServe } from './serve.js';
 import { addStart } from './start.js';
+import { addState } from './state.js';
 import { addTrain } from './train.js';
 
 export const commands: readonly AddCommand[] = [
@@ -18,5 +19,6 @@ export const commands: readonly AddCommand[] = [
   addEvaluate,
   addModels,
   addRecommend,
+  addState,
   addConfig,
 ];

@@ -9,9 +9,11 @@ import { openHistories, type Histories } from './histories.js';
 import { openHeld, type Held } from './held.js';
 import { openImports, type Imports } from './imports.js';
 import { lmdbFault } from './lmdb-file.js';
+import { openLookups, type Lookups } from './lookups.js';
 import { openMeta, STATE_LAYOUT, type Meta } from './meta.js';
 import { openPartitions, type Partitions } from './partitions.js';
 import { openRequests, type Requests } from './requests.js';
+import { databaseSpaces, lastTransaction, type DatabaseSpace } from './space.js';
 import { openTallies, type Tallies } from './tallies.js';
 import { transactor, type Transact } from './transaction.js';
 import { openUsers, type Users } from './users.js';
@@ -36,6 +38,7 @@ export interface State {
   readonly partitions: Partitions;
   readonly held: Held;
   readonly requests: Requests;
+  readonly lookups: Lookups;
   /** Lines by outcome, e.g. `accepted watch`. */
   readonly lines: Tallies;
   /** Some 100,000 pages of 4 KiB fit into one; LMDB fails what is larger, so large work goes in pieces. */
@@ -43,6 +46,10 @@ export interface State {
   /** Forgets the read snapshot: a thread that never returns to its event loop calls this to see newer commits. */
   resetRead(): void;
   stats(): StateStats;
+  /** What each database takes on disk, in order of name. */
+  space(): DatabaseSpace[];
+  /** The number of the newest transaction that wrote something: the same number, the same state. */
+  lastTransaction(): number;
   close(): Promise<void>;
 }
 
@@ -94,6 +101,7 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
     partitions: openPartitions(root),
     held: openHeld(root),
     requests: openRequests(root),
+    lookups: openLookups(root, transact),
     lines: openTallies(root, 'lines'),
     transaction: transact,
     resetRead: () => root.resetReadTxn(),
@@ -103,6 +111,8 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
       interactions: interactions(),
       bytesOnDisk: statSync(file).size,
     }),
+    space: () => databaseSpaces(root),
+    lastTransaction: () => lastTransaction(root),
     close: () => root.close(),
   };
 }
