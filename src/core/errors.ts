@@ -12,11 +12,16 @@ export type ErrorCode =
   | 'version-invalid' // a whole version that this engine cannot serve (shape, NaN, unknown kind)
   | 'version-in-use' // a version that a pointer still names
   | 'pointer-unset' // a pointer that names no version yet
+  | 'state-in-use' // a state into which another process ingests
   | 'storage-failed' // a disk that does not take what must be written
   | 'memory-full' // no room left in the shared memory
   | 'worker-died' // a worker thread ended while it held work
   | 'transport-unavailable' // no native HTTP transport loads on this machine
   | 'address-in-use' // a port that another process listens on
+  | 'source-unreachable' // a source of log lines that does not answer
+  | 'source-refused' // a source that answers and does not let us in
+  | 'source-missing' // a topic, partition or stretch of log that is not there
+  | 'source-stalled' // a partition that has lines and does not give them
   | 'check-failed'; // a check ran and its answer is no
 
 export interface ErrorDetails {

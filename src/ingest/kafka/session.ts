@@ -1,0 +1,321 @@
+/**
+ * One life of a kafkajs consumer, from connecting to the first thing it does not survive. It reads where the source stands,
+ * never where the group stands, and is never repaired: after a failure the source starts another one.
+ *
+ * kafkajs needs watching: after a batch it cannot decode its consumer is dead for good while the process lives on, an offset
+ * out of range is silently replaced by another, and a consumer may stop fetching without a word.
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { MatineeError } from '../../core/errors.js';
+import type { StartAt } from '../source.js';
+import type { KafkaAddress } from './address.js';
+import { chunksOf, emptyChunk } from './chunks.js';
+import type { EventQueue } from './event-queue.js';
+import { faultOf, isUndecodable } from './faults.js';
+import type { KafkaPositions, Limits } from './positions.js';
+import type { StandingFaults } from './standing-faults.js';
+import type { Suspects } from './suspects.js';
+
+/** What outlives a session. */
+export interface Reading {
+  readonly address: KafkaAddress;
+  readonly from: StartAt;
+  readonly positions: KafkaPositions;
+  readonly queue: EventQueue;
+  readonly faults: StandingFaults;
+  readonly suspects: Suspects;
+  readonly timings: KafkaTimings;
+  /** What is safely stored, by partition. */
+  stored: ReadonlyMap<number, number>;
+}
+
+export interface KafkaTimings {
+  /** Between two looks at the topic's limits and at what has come. */
+  readonly watchMs: number;
+  /** A partition that has lines and brings none for this long is stalled. */
+  readonly stallMs: number;
+  /** A partition with a batch that cannot be decoded is left alone for this long. */
+  readonly barMs: number;
+}
+
+const heartbeatMs = 2_000;
+
+export class KafkaSession {
+  readonly #reading: Reading;
+  readonly #admin: Admin;
+  readonly #consumer: Consumer;
+  readonly #ended: Promise<void>;
+  #end!: () => void;
+  #crash!: (error: Error) => void;
+  #over = false;
+  #assigned: readonly number[] = [];
+  /** When a fetch last came back, or could not be made because our queue is full. */
+  #fetchedAt = Date.now();
+  /** When each partition last brought something, or had nothing to bring. */
+  readonly #movedAt = new Map<number, number>();
+  #reported: ReadonlyMap<number, number> = new Map();
+
+  constructor(kafka: Kafka, reading: Reading) {
+    this.#reading = reading;
+    this.#ended = new Promise((resolve, reject) => {
+      this.#end = resolve;
+      this.#crash = reject;
+    });
+    this.#ended.catch(() => undefined);
+    this.#admin = kafka.admin();
+    this.#consumer = kafka.consumer({
+      groupId: reading.address.group,
+      sessionTimeout: 10_000,
+      heartbeatInterval: heartbeatMs,
+      metadataMaxAge: 60_000,
+      // Batches of a tenth of a second instead of one fetch a line when little comes; and closing takes no longer than that.
+      minBytes: 16 * 1024,
+      maxWaitTimeInMs: 100,
+      allowAutoTopicCreation: false,
+      retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
+    });
+  }
+
+  /** Whether it ever got as far as fetching. */
+  fetched = false;
+
+  end(): void {
+    this.#end();
+  }
+
+  /** Reads until it fails (rejects), or is to be ended or followed by a new one (resolves; the reason has been told). */
+  async run(): Promise<void> {
+    try {
+      await Promise.race([this.#read(), this.#ended]);
+    } catch (error) {
+      if (!isUndecodable(error)) throw error;
+      this.#blame(error);
+    } finally {
+      await Promise.race([this.#disconnect(), sleep(2_000, undefined, { ref: false })]);
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { topic } = this.#reading.address;
+    const { CRASH, GROUP_JOIN, FETCH, END_BATCH_PROCESS } = this.#consumer.events;
+    await this.#admin.connect();
+    await this.#survey();
+
+    this.#consumer.on(CRASH, ({ payload }) => this.#crash(payload.error));
+    this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#takeUp(payload.memberAssignment[topic] ?? []));
+    this.#consumer.on(FETCH, () => this.#noteFetch());
+    // A batch of nothing but transaction markers never reaches `eachBatch`.
+    this.#consumer.on(END_BATCH_PROCESS, ({ payload: { partition, batchSize, lastOffset, highWatermark } }) => {
+      if (batchSize === 0) this.#pass(partition, Number(lastOffset) + 1, Number(highWatermark));
+    });
+    await this.#consumer.connect();
+    // `fromBeginning`: where kafkajs goes by itself when an offset is out of range; where we begin we say ourselves.
+    await this.#consumer.subscribe({ topic, fromBeginning: true });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      eachBatch: (payload) => this.#enqueue(payload),
+    });
+    for (;;) {
+      await sleep(this.#reading.timings.watchMs, undefined, { ref: false });
+      if (this.#over) return;
+      await this.#watch();
+    }
+  }
+
+  /** Compares our positions with what the topic holds; tells what was lost and which partitions have to wait. */
+  async #survey(): Promise<void> {
+    const { address, from, positions, queue, faults } = this.#reading;
+    const limits: Limits[] = (await this.#admin.fetchTopicOffsets(address.topic)).map(({ partition, low, high }) => ({
+      partition,
+      low: Number(low),
+      high: Number(high),
+    }));
+    const starts = positions.unknown ? await this.#starts(from, limits) : new Map<number, number>();
+    for (const gap of positions.survey(limits, starts)) queue.push(gap);
+    for (const partition of positions.partitions) {
+      const end = positions.endedAt(partition);
+      if (end === undefined) faults.clear(`end of ${partition}`);
+      else faults.raise(`end of ${partition}`, this.#endsEarly(partition, end));
+    }
+  }
+
+  async #starts(from: StartAt, limits: readonly Limits[]): Promise<Map<number, number>> {
+    if (from === 'latest') return new Map(limits.map(({ partition, high }) => [partition, high]));
+    if (typeof from !== 'number') return new Map();
+    const offsets = await this.#admin.fetchTopicOffsetsByTimestamp(this.#reading.address.topic, from);
+    return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
+  }
+
+  /** Called inside the joining of the group, so before the first fetch of the new assignment. */
+  #takeUp(assigned: readonly number[]): void {
+    const { address, positions, queue, faults } = this.#reading;
+    if (this.#over) return;
+    const absent = positions.partitions.filter((partition) => !assigned.includes(partition));
+    for (const partition of absent) {
+      queue.drop(partition);
+      positions.rewind(partition);
+    }
+    this.#assigned = assigned.filter((partition) => positions.partitions.includes(partition));
+    for (const partition of this.#assigned) {
+      this.#consumer.seek({ topic: address.topic, partition, offset: String(positions.queued(partition)) });
+      this.#movedAt.set(partition, Date.now());
+    }
+    this.#admit();
+    // A partition added to the topic: the next session begins with a survey that knows it.
+    if (assigned.length > this.#assigned.length) this.end();
+    if (absent.length === 0) faults.clear('group');
+    else faults.raise('group', this.#sharedGroup(absent));
+  }
+
+  /** Fetches the partitions that can be read, and not the others. */
+  #admit(): void {
+    const { address, positions, suspects } = this.#reading;
+    for (const partition of this.#assigned) {
+      const readable = positions.endedAt(partition) === undefined && suspects.mayRead(partition);
+      this.#consumer[readable ? 'resume' : 'pause']([{ topic: address.topic, partitions: [partition] }]);
+    }
+  }
+
+  #noteFetch(): void {
+    if (this.#over) return;
+    this.fetched = true;
+    this.#fetchedAt = Date.now();
+    this.#reading.faults.clear('session');
+    if (this.#reading.suspects.admit(this.#assigned)) this.#admit();
+  }
+
+  #blame(error: unknown): void {
+    const { suspects, faults, address } = this.#reading;
+    const culprit = suspects.blame(this.#assigned.filter((partition) => suspects.mayRead(partition)));
+    if (culprit === undefined) return;
+    const { code, message, hint } = faultOf(error, address);
+    const position = this.#reading.positions.queued(culprit);
+    faults.raise(
+      `partition ${culprit}`,
+      new MatineeError(code, `partition ${culprit} stands still at offset ${position}: ${message}`, {
+        ...(hint !== undefined && { hint }),
+        fields: { topic: address.topic, partition: culprit, offset: position },
+        cause: error,
+      }),
+    );
+  }
+
+  async #enqueue({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
+    const { queue, positions, faults } = this.#reading;
+    while (queue.full && !this.#over) {
+      await queue.room(heartbeatMs / 2);
+      this.#fetchedAt = Date.now();
+      // Rejects when the group is rebalanced; the batch is then fetched again by whoever has the partition.
+      await heartbeat();
+    }
+    const { partition } = batch;
+    if (this.#over || !isRunning() || isStale() || !this.#assigned.includes(partition)) return;
+
+    // Not what was asked for: the offset was out of range, and kafkajs went to the beginning of the log by itself.
+    const fetchedOffset = Number((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
+    const expected = positions.queued(partition);
+    if (fetchedOffset < expected) {
+      positions.lost(partition, Number(batch.highWatermark));
+      this.end();
+      return;
+    }
+    if (fetchedOffset > expected) queue.push(positions.skipTo(partition, fetchedOffset));
+
+    const next = Number(batch.lastOffset()) + 1;
+    for (const chunk of chunksOf(partition, batch.messages, next)) queue.push({ kind: 'lines', chunk });
+    positions.enqueue(partition, next, Number(batch.highWatermark));
+    resolveOffset(batch.lastOffset());
+    this.#movedAt.set(partition, Date.now());
+    faults.clear(`partition ${partition}`);
+  }
+
+  #pass(partition: number, next: number, high: number): void {
+    const { queue, positions } = this.#reading;
+    if (this.#over || !this.#assigned.includes(partition) || next <= positions.queued(partition)) return;
+    queue.push({ kind: 'lines', chunk: emptyChunk(partition, next) });
+    positions.enqueue(partition, next, high);
+    this.#movedAt.set(partition, Date.now());
+  }
+
+  async #watch(): Promise<void> {
+    const { queue, positions, suspects, timings } = this.#reading;
+    const now = Date.now();
+    const silent = now - this.#fetchedAt > timings.stallMs;
+    try {
+      await this.#survey();
+    } catch (error) {
+      // The consumer may still be well; when both are silent, the brokers are away.
+      if (silent) throw error;
+    }
+    if (this.#over) return;
+    this.#admit();
+    this.#report();
+    for (const partition of this.#assigned) {
+      const waiting = positions.waiting(partition);
+      const held = suspects.isBarred(partition) || positions.endedAt(partition) !== undefined;
+      if (waiting <= 0 || queue.full || held) this.#movedAt.set(partition, now);
+      else if (now - this.#movedAt.get(partition)! > timings.stallMs) this.#rebuildFor(partition, waiting);
+    }
+    if (silent) throw new Error('the consumer stopped fetching');
+  }
+
+  #rebuildFor(partition: number, waiting: number): void {
+    const { address, faults, timings } = this.#reading;
+    const error = new MatineeError(
+      'source-stalled',
+      `partition ${partition} of topic '${address.topic}' brings nothing for ${timings.stallMs / 1000} s`,
+      {
+        hint: 'The consumer is rebuilt. If it stays so, look at the leader of the partition, and for open transactions.',
+        fields: { topic: address.topic, partition, waiting },
+      },
+    );
+    faults.raise(`partition ${partition}`, error);
+    this.end();
+  }
+
+  /** Commits to the group what is stored: nobody reads it but tools that show the lag of groups. */
+  #report(): void {
+    const { address, stored } = this.#reading;
+    if (stored === this.#reported) return;
+    this.#reported = stored;
+    const offsets = [...stored]
+      .filter(([partition]) => this.#assigned.includes(partition))
+      .map(([partition, next]) => ({ topic: address.topic, partition, offset: String(next) }));
+    if (offsets.length > 0) this.#consumer.commitOffsets(offsets).catch(() => undefined);
+  }
+
+  async #disconnect(): Promise<void> {
+    if (this.fetched && !this.#over) this.#report();
+    this.#over = true;
+    this.#reading.queue.wake();
+    await Promise.allSettled([this.#consumer.disconnect(), this.#admin.disconnect()]);
+  }
+
+  #sharedGroup(absent: readonly number[]): MatineeError {
+    const { topic, group } = this.#reading.address;
+    return new MatineeError(
+      'source-stalled',
+      `partitions ${absent.join(', ')} of topic '${topic}' are read by another member of group '${group}'`,
+      {
+        hint: 'Give every state a group of its own: each one reads the whole topic.',
+        fields: { topic, group, partitions: absent.join(',') },
+      },
+    );
+  }
+
+  #endsEarly(partition: number, end: number): MatineeError {
+    const { topic } = this.#reading.address;
+    const position = this.#reading.positions.queued(partition);
+    return new MatineeError(
+      'source-missing',
+      `partition ${partition} of topic '${topic}' ends at ${end}, before our position ${position}`,
+      {
+        hint: 'The topic was made anew, or its log lost its end. Read a new topic under a new name or into a new state; an old one goes on when it reaches our position.',
+        fields: { topic, partition, end, position },
+      },
+    );
+  }
+}
