@@ -1,0 +1,45 @@
+/**
+ * Where lines begin and end in a block of bytes. `Buffer.indexOf` searches with the vector instructions of memchr: several
+ * GB/s, five times as fast as a loop over the bytes.
+ */
+
+const LF = 10;
+const CR = 13;
+
+export interface LineEnds {
+  readonly count: number;
+  /** Line i is `[starts[i], ends[i])`, without its LF and a CR before it. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  /** Behind the LF of the last line; what follows is the beginning of a line without an end. */
+  readonly length: number;
+}
+
+export const indexOfLineEnd = (bytes: Buffer): number => bytes.indexOf(LF);
+
+export function findLines(bytes: Buffer): LineEnds {
+  const count = skipLines(bytes, Infinity).skipped;
+  const starts = new Uint32Array(count);
+  const ends = new Uint32Array(count);
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    const lf = bytes.indexOf(LF, start);
+    starts[i] = start;
+    ends[i] = lf > start && bytes[lf - 1] === CR ? lf - 1 : lf;
+    start = lf + 1;
+  }
+  return { count, starts, ends, length: start };
+}
+
+/** Passes over up to `limit` ended lines; `length` is where the next one begins. */
+export function skipLines(bytes: Buffer, limit: number): { readonly skipped: number; readonly length: number } {
+  let skipped = 0;
+  let length = 0;
+  while (skipped < limit) {
+    const lf = bytes.indexOf(LF, length);
+    if (lf < 0) break;
+    length = lf + 1;
+    skipped++;
+  }
+  return { skipped, length };
+}
