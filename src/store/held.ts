@@ -1,6 +1,6 @@
 /**
  * Lines that are not settled yet, each under what it waits for. Two databases: `held` ([partition, offset] → line) and
- * `held-by` (what is waited for → keys), so that the lines which one answer settles are found at once.
+ * `held-by` (what is waited for, partition, offset), so that the lines which one answer settles are found at once.
  */
 
 import type { Database, RootDatabase } from 'lmdb';
@@ -52,9 +52,13 @@ export const waitForViewing = (user: number, film: number): string => `viewing $
 export const WAIT_FOR_SCALE = 'scale';
 export const WAIT_FOR_CLOCK = 'clock';
 
+/** In order of offset within a partition: safe integers have at most 16 digits. */
+const waitKey = (waitsFor: string, partition: number, offset: number): string =>
+  `${waitsFor}\n${partition}\n${String(offset).padStart(16, '0')}`;
+
 export function openHeld(root: RootDatabase): Held {
   const lines: Database<Row, Key> = root.openDB('held', {});
-  const waiting: Database<Key, string> = root.openDB('held-by', { dupSort: true, encoding: 'ordered-binary' });
+  const waiting: Database<true, string> = root.openDB('held-by', {});
 
   const toLine = ([partition, offset]: Key, [reason, waitsFor, provisional, bytes]: Row): HeldLine => ({
     ...{ partition, offset, reason, waitsFor, provisional, bytes },
@@ -65,7 +69,7 @@ export function openHeld(root: RootDatabase): Held {
   };
   const remove = ({ partition, offset, waitsFor }: HeldLine): void => {
     lines.removeSync([partition, offset]);
-    waiting.removeSync(waitsFor, [partition, offset]);
+    waiting.removeSync(waitKey(waitsFor, partition, offset));
   };
 
   return {
@@ -75,14 +79,23 @@ export function openHeld(root: RootDatabase): Held {
       const before = get(partition, offset);
       if (before !== undefined && before.waitsFor !== waitsFor) remove(before);
       lines.putSync([partition, offset], [reason, waitsFor, provisional, bytes]);
-      waiting.putSync(waitsFor, [partition, offset]);
+      waiting.putSync(waitKey(waitsFor, partition, offset), true);
     },
     remove,
     all: () => lines.getRange().map(({ key, value }) => toLine(key, value)),
     waitingFor: (what) => {
-      const keys = [...waiting.getValues(what)];
-      return keys.flatMap(([partition, offset]) => get(partition, offset) ?? []);
+      const keys = [...waiting.getKeys({ start: `${what}\n`, end: `${what}\n\uffff` })];
+      return keys.flatMap((key) => {
+        const [, partition, offset] = key.split('\n');
+        return get(Number(partition), Number(offset)) ?? [];
+      });
     },
-    waits: () => waiting.getKeys(),
+    *waits() {
+      let last: string | undefined;
+      for (const key of waiting.getKeys()) {
+        const what = key.slice(0, key.indexOf('\n'));
+        if (what !== last) yield (last = what);
+      }
+    },
   };
 }

@@ -1,0 +1,209 @@
+/**
+ * Lines that will be committed together, sorted by what they say: watched minutes collapse into rows, the rest is listed. Bytes
+ * are not copied: a batch keeps the chunks it was made of until it is committed.
+ */
+
+import { CREATE, LogLine, RATE, RECOMMENDATION, WATCH } from '../../world/log-line.js';
+import { faultOf, type LineFault } from '../../world/line-faults.js';
+import { forEachListedFilm } from '../../world/listed-films.js';
+import type { ObservedRequest } from '../../store/requests.js';
+import type { LineChunk } from '../source.js';
+import { hashBytes, type FilmTable } from './film-table.js';
+import { isClockSkew } from './plausibility.js';
+import { fingerprintOf, mix, RecentLines } from './recent-lines.js';
+import { NOTHING, VIEWINGS_MAX, ViewingTable } from './viewing-table.js';
+
+/** These bound what a commit keeps in memory and what its transaction writes. */
+const LINES_MAX = 2 ** 20;
+const BYTES_MAX = 96 * 2 ** 20;
+const OTHERS_MAX = 2 ** 17;
+
+export interface Rating {
+  readonly user: number;
+  readonly film: number;
+  readonly rating: number;
+  readonly seconds: number;
+  readonly line: number;
+}
+
+export interface Creation {
+  readonly user: number;
+  readonly timeMs: number;
+  readonly line: number;
+}
+
+/** A line that cannot be applied as it stands. */
+export type OddLine =
+  | { readonly kind: 'fault'; readonly fault: LineFault; readonly line: number }
+  | { readonly kind: 'film-unknown'; readonly film: string; readonly line: number }
+  | { readonly kind: 'clock-skew'; readonly line: number };
+
+/** What the lines of one partition say about the partition. */
+export interface PartitionProgress {
+  next: number;
+  /** Of the first and the newest well-formed line, ms since 1970; 0 when there was none. */
+  firstMs: number;
+  newestMs: number;
+  /** In order. */
+  readonly ratings: number[];
+}
+
+/** The lines of one chunk, or a piece of them. */
+interface Part {
+  readonly chunk: LineChunk;
+  /** Numbers in the batch: of the first line taken, and of the chunk's line 0. */
+  readonly first: number;
+  readonly base: number;
+}
+
+const HIGH_SEED = 0x811c9dc5;
+const LOW_SEED = 0x01234567;
+
+export class Batch {
+  readonly viewings = new ViewingTable();
+  readonly ratings: Rating[] = [];
+  readonly creations: Creation[] = [];
+  readonly requests: ObservedRequest[] = [];
+  readonly odd: OddLine[] = [];
+  readonly progress = new Map<number, PartitionProgress>();
+  duplicates = 0;
+  /** Watched minutes in it. */
+  watches = 0;
+  readonly #films: FilmTable;
+  readonly #line: LogLine;
+  readonly #recent = new RecentLines();
+  readonly #before = new Int32Array(LINES_MAX);
+  readonly #parts: Part[] = [];
+  #lines = 0;
+  #bytes = 0;
+
+  constructor(films: FilmTable, zoneMs: number) {
+    this.#films = films;
+    this.#line = new LogLine(zoneMs);
+  }
+
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /**
+   * Takes in the chunk's lines from number `from` on; returns where it stopped because the batch is full, or `chunk.count`. Lines that
+   * are `replayed` were read before: they say nothing new about their partition.
+   */
+  add(chunk: LineChunk, from: number, nowMs: number, replayed = false): number {
+    const { bytes, starts, ends, count } = chunk;
+    this.#parts.push({ chunk, first: this.#lines, base: this.#lines - from });
+    this.#bytes += bytes.length;
+    const progress = replayed ? undefined : this.#progressOf(chunk.partition);
+    const line = this.#line;
+    let at = from;
+    for (; at < count && !this.isFull; at++) {
+      const number = this.#lines++;
+      const kind = line.parse(bytes, starts[at]!, ends[at]!);
+      if (kind < 0) {
+        this.odd.push({ kind: 'fault', fault: faultOf(kind), line: number });
+        continue;
+      }
+      if (progress !== undefined) {
+        if (progress.firstMs === 0) progress.firstMs = line.timeMs;
+        if (line.timeMs > progress.newestMs) progress.newestMs = line.timeMs;
+        if (kind === RATE) progress.ratings.push(line.rating);
+      }
+      if (isClockSkew(line.timeMs, nowMs)) this.odd.push({ kind: 'clock-skew', line: number });
+      else if (kind === WATCH) this.#addWatch(bytes, number, replayed);
+      else if (kind === RATE) this.#addRating(bytes, number, replayed);
+      else if (kind === RECOMMENDATION) this.#addRequest(bytes, starts[at]!, ends[at]!);
+      else if (kind === CREATE) this.creations.push({ user: line.user, timeMs: line.timeMs, line: number });
+    }
+    if (progress !== undefined) progress.next = at < count ? chunk.offsets[at]! : chunk.next;
+    return at;
+  }
+
+  get isFull(): boolean {
+    return (
+      this.#lines === LINES_MAX ||
+      this.viewings.count === VIEWINGS_MAX ||
+      this.ratings.length + this.creations.length >= OTHERS_MAX ||
+      this.#bytes > BYTES_MAX
+    );
+  }
+
+  /** The lines of a viewing or of anything else that names its newest line, newest first. */
+  *linesBack(newest: number): Iterable<number> {
+    for (let line = newest; line !== NOTHING; line = this.#before[line]!) yield line;
+  }
+
+  /** Where a line of the batch came from, and its bytes (not copied). */
+  lineAt(line: number): { readonly partition: number; readonly offset: number; readonly bytes: Uint8Array } {
+    let part = this.#parts.length - 1;
+    while (part > 0 && this.#parts[part]!.first > line) part--;
+    const { chunk, base } = this.#parts[part]!;
+    const at = line - base;
+    const bytes = chunk.bytes.subarray(chunk.starts[at], chunk.ends[at]);
+    return { partition: chunk.partition, offset: chunk.offsets[at]!, bytes };
+  }
+
+  clear(): void {
+    this.viewings.clear();
+    for (const list of [this.ratings, this.creations, this.requests, this.odd, this.#parts]) list.length = 0;
+    this.progress.clear();
+    this.#lines = this.#bytes = this.duplicates = this.watches = 0;
+  }
+
+  #addWatch(bytes: Uint8Array, number: number, replayed: boolean): void {
+    const { user, filmStart, filmEnd, timeMs, minute } = this.#line;
+    const film = this.#films.find(bytes, filmStart, filmEnd);
+    if (film < 0) {
+      this.#addUnknownFilm(bytes, number);
+      return;
+    }
+    this.watches++;
+    if (!replayed && this.#recent.see(mix(user, timeMs, film, minute))) this.duplicates++;
+    this.#before[number] = this.viewings.add(user, film, Math.floor(timeMs / 1000), minute, number);
+  }
+
+  #addRating(bytes: Uint8Array, number: number, replayed: boolean): void {
+    const { user, filmStart, filmEnd, timeMs, rating } = this.#line;
+    const film = this.#films.find(bytes, filmStart, filmEnd);
+    if (film < 0) {
+      this.#addUnknownFilm(bytes, number);
+      return;
+    }
+    if (!replayed && this.#recent.see(mix(user, timeMs, film, -1 - rating))) this.duplicates++;
+    this.ratings.push({ user, film, rating, seconds: Math.floor(timeMs / 1000), line: number });
+  }
+
+  #addUnknownFilm(bytes: Uint8Array, line: number): void {
+    const { filmStart, filmEnd } = this.#line;
+    const film = Buffer.from(bytes.buffer, bytes.byteOffset + filmStart, filmEnd - filmStart).toString('latin1');
+    this.odd.push({ kind: 'film-unknown', film, line });
+  }
+
+  #addRequest(bytes: Uint8Array, start: number, end: number): void {
+    const { user, timeMs, status, latencyMs, listStart, listEnd } = this.#line;
+    const isList = status === 200 && listEnd > listStart;
+    this.requests.push({
+      ...{ timeMs, user, status, latencyMs },
+      fingerprint: fingerprint(bytes, start, end),
+      listLength: isList ? filmsIn(bytes, listStart, listEnd) : 0,
+      list: isList ? fingerprint(bytes, listStart, listEnd) : 0,
+    });
+  }
+
+  #progressOf(partition: number): PartitionProgress {
+    let progress = this.progress.get(partition);
+    if (progress === undefined) {
+      this.progress.set(partition, (progress = { next: 0, firstMs: 0, newestMs: 0, ratings: [] }));
+    }
+    return progress;
+  }
+}
+
+const fingerprint = (bytes: Uint8Array, start: number, end: number): number =>
+  fingerprintOf(hashBytes(bytes, start, end, HIGH_SEED), hashBytes(bytes, start, end, LOW_SEED));
+
+function filmsIn(bytes: Uint8Array, start: number, end: number): number {
+  let films = 0;
+  forEachListedFilm(bytes, start, end, () => films++);
+  return films;
+}

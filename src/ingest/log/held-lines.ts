@@ -1,0 +1,62 @@
+/** Puts lines aside and takes them back, keeping the tallies true. Works inside the transaction that is open. */
+
+import type { HeldLine, HeldReason } from '../../store/held.js';
+import type { State } from '../../store/state.js';
+import { acceptedTally, heldTally } from './outcomes.js';
+
+const VIEWING = 'viewing ';
+
+export type Count = (tally: string, n: number) => void;
+
+/** A line of the log with its place. */
+export type PlacedLine = Pick<HeldLine, 'partition' | 'offset' | 'bytes'>;
+
+export class HeldLines {
+  readonly #state: State;
+  readonly #count: Count;
+  /** Viewings that lines wait for: asked for every viewing of every batch, so it is kept in memory. */
+  readonly #viewings = new Set<string>();
+
+  constructor(state: State, count: Count) {
+    this.#state = state;
+    this.#count = count;
+    for (const what of state.held.waits()) if (what.startsWith(VIEWING)) this.#viewings.add(what);
+  }
+
+  hold(line: PlacedLine, reason: HeldReason, waitsFor: string): void {
+    this.#put(line, reason, waitsFor, false);
+    this.#count(heldTally(reason), 1);
+  }
+
+  /** Keeps a watched minute that counts already, because a line to come may speak against it. */
+  remember(line: PlacedLine, waitsFor: string): void {
+    this.#put(line, 'minute-order', waitsFor, true);
+  }
+
+  /** The line is settled, or goes through the batch again: it is no longer kept. */
+  release(line: HeldLine): void {
+    this.#state.held.remove(line);
+    if (line.provisional) this.#count(acceptedTally('watch'), -1);
+    else this.#count(heldTally(line.reason), -1);
+  }
+
+  waitingFor(what: string): HeldLine[] {
+    if (what.startsWith(VIEWING) && !this.#viewings.has(what)) return [];
+    return this.#state.held.waitingFor(what);
+  }
+
+  /** All viewings that lines wait for. */
+  viewings(): readonly string[] {
+    return [...this.#viewings];
+  }
+
+  /** To be called when lines of a viewing were released: forgets the viewing unless more lines wait for it. */
+  tidy(viewing: string): void {
+    if (this.#state.held.waitingFor(viewing).length === 0) this.#viewings.delete(viewing);
+  }
+
+  #put({ partition, offset, bytes }: PlacedLine, reason: HeldReason, waitsFor: string, provisional: boolean): void {
+    this.#state.held.put({ partition, offset, bytes, reason, waitsFor, provisional });
+    if (waitsFor.startsWith(VIEWING)) this.#viewings.add(waitsFor);
+  }
+}

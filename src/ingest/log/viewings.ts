@@ -1,0 +1,125 @@
+/**
+ * Brings the watched minutes of one user and one film into the history: what is supported counts; what nothing supports is held, or
+ * counts provisionally where its beginning cannot have been seen (see evidence.ts and plausibility.ts).
+ */
+
+import { BEGAN_NEVER, BEGAN_UNKNOWN } from '../../store/history-codec.js';
+import type { HistoryEditor } from '../../store/history-editor.js';
+import { waitForViewing, type HeldLine } from '../../store/held.js';
+import type { State } from '../../store/state.js';
+import { LogLine } from '../../world/log-line.js';
+import type { Batch } from './batch.js';
+import { isNoFasterThanTheClock, supported, supportsItself, type Evidence } from './evidence.js';
+import type { Count, HeldLines, PlacedLine } from './held-lines.js';
+import { acceptedTally } from './outcomes.js';
+import { beganOf, isBelievable } from './plausibility.js';
+import { NOTHING } from './viewing-table.js';
+
+/** Some lines of the pair, with when they were watched (seconds) and where they come from: the batch, or what was held. */
+interface Watched extends Evidence {
+  readonly first: number;
+  readonly last: number;
+  readonly row: number;
+  readonly held: HeldLine | undefined;
+}
+
+interface Pair {
+  readonly editor: HistoryEditor;
+  readonly user: number;
+  readonly film: number;
+}
+
+export interface ViewingsParts {
+  readonly state: State;
+  readonly held: HeldLines;
+  readonly count: Count;
+  readonly zoneMs: number;
+}
+
+export class Viewings {
+  readonly #parts: ViewingsParts;
+  readonly #line: LogLine;
+  /** Seconds since 1970: what began earlier was not seen to begin. */
+  coverage = 0;
+
+  constructor(parts: ViewingsParts) {
+    this.#parts = parts;
+    this.#line = new LogLine(parts.zoneMs);
+  }
+
+  /** `head`: the pair's first row in the batch's table, or NOTHING when only what is held is to be looked at again. */
+  settle(batch: Batch, pair: Pair, head: number): void {
+    const { editor, film } = pair;
+    const index = editor.indexOf(film);
+    const began = index < 0 ? BEGAN_NEVER : editor.began(index);
+    const waiting = this.#parts.held.waitingFor(waitForViewing(pair.user, film));
+    const table = batch.viewings;
+    if (waiting.length === 0 && head !== NOTHING && table.next[head] === NOTHING) {
+      const evidence = table.evidence(head);
+      if (supportsItself(evidence) || (isReal(began) && isNoFasterThanTheClock(evidence, began))) {
+        editor.watch(film, evidence.minuteHigh, table.first[head]!, table.last[head]!, evidence.low);
+        return;
+      }
+    }
+    this.#weigh(batch, pair, began, [...rowsOf(batch, head), ...waiting.map((line) => this.#watchedOf(line))]);
+  }
+
+  #weigh(batch: Batch, { editor, user, film }: Pair, began: number, all: readonly Watched[]): void {
+    const { held, count } = this.#parts;
+    const viewing = waitForViewing(user, film);
+    const trusted = supported(all, isReal(began) ? began : Infinity);
+    const somethingIs = trusted.size > 0 || isReal(began);
+    // What counted provisionally counts no more: it is weighed again with the rest.
+    if (somethingIs && began === BEGAN_NEVER && editor.indexOf(film) >= 0) editor.unwatch(film);
+    for (const watched of all) {
+      const counts = trusted.has(watched);
+      if (watched.held !== undefined) {
+        held.release(watched.held);
+        if (counts) count(acceptedTally('watch'), 1);
+      }
+      if (counts) {
+        editor.watch(film, watched.minuteHigh, watched.first, watched.last, watched.low);
+        continue;
+      }
+      const isProvisional = !somethingIs && this.#mayHaveBegunUnseen(watched, film);
+      if (isProvisional) editor.watch(film, watched.minuteHigh, watched.first, watched.last, BEGAN_NEVER);
+      for (const line of linesOf(batch, watched)) {
+        if (isProvisional) held.remember(line, viewing);
+        else held.hold(line, 'minute-order', viewing);
+        // A line of the batch was counted as accepted when it was read, one that was held was not.
+        if (isProvisional && watched.held !== undefined) count(acceptedTally('watch'), 1);
+        if (!isProvisional && watched.held === undefined) count(acceptedTally('watch'), -1);
+      }
+    }
+    held.tidy(viewing);
+  }
+
+  #mayHaveBegunUnseen({ low, minuteHigh }: Watched, film: number): boolean {
+    return low < this.coverage && isBelievable(minuteHigh, this.#parts.state.films.get(film)!.runtime);
+  }
+
+  #watchedOf(held: HeldLine): Watched {
+    this.#line.parse(held.bytes, 0, held.bytes.length);
+    const { minute, timeMs } = this.#line;
+    const seconds = Math.floor(timeMs / 1000);
+    const began = beganOf(seconds, minute);
+    const range = { low: began, high: began, minuteLow: minute, minuteHigh: minute };
+    return { ...range, first: seconds, last: seconds, row: NOTHING, held };
+  }
+}
+
+const isReal = (began: number): boolean => began !== BEGAN_NEVER && began !== BEGAN_UNKNOWN;
+
+function rowsOf({ viewings }: Batch, head: number): Watched[] {
+  const rows: Watched[] = [];
+  for (let row = head; row !== NOTHING; row = viewings.next[row]!) {
+    const [first, last] = [viewings.first[row]!, viewings.last[row]!];
+    rows.push({ ...viewings.evidence(row), first, last, row, held: undefined });
+  }
+  return rows;
+}
+
+function* linesOf(batch: Batch, { row, held }: Watched): Iterable<PlacedLine> {
+  if (held !== undefined) yield held;
+  else for (const line of batch.linesBack(batch.viewings.newestLine[row]!)) yield batch.lineAt(line);
+}
