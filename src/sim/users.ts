@@ -1,0 +1,81 @@
+/** The users: age, occupation, gender and self-description of any id, computed when asked for. */
+
+import type { Random } from '../core/random.js';
+import { aliasTable } from './alias-table.js';
+import { genreNames } from './genres.js';
+import { drawsOf, oneOf } from './mix.js';
+import { describeTastes } from './voices.js';
+
+export interface SimUser {
+  readonly id: number;
+  readonly age: number;
+  readonly occupation: string;
+  readonly gender: 'F' | 'M';
+  /** Null for three users in ten, then the other is null too. */
+  readonly likes: string | null;
+  readonly dislikes: string | null;
+}
+
+// How often each of the 21 occupations was seen among users of 18 to 64.
+const occupations: Readonly<Record<string, number>> = {
+  'college/grad student': 12185,
+  'executive/managerial': 9727,
+  'sales/marketing': 6647,
+  scientist: 4900,
+  'other or not specified': 3385,
+  'self-employed': 3380,
+  'academic/educator': 1890,
+  'K-12 student': 90,
+  homemaker: 1444,
+  artist: 1086,
+  'clerical/admin': 879,
+  retired: 60,
+  'technician/engineer': 727,
+  programmer: 527,
+  'tradesman/craftsman': 274,
+  writer: 208,
+  'doctor/health care': 162,
+  lawyer: 160,
+  'customer service': 145,
+  unemployed: 99,
+  farmer: 17,
+};
+const occupationNames = Object.keys(occupations);
+const occupationTable = aliasTable(Object.values(occupations));
+
+/** @param titleAt the title of a film, for users who name one */
+export function userOf(seed: number, id: number, titleAt: (draws: Random) => string): SimUser {
+  const draws = drawsOf(seed, 'user', id);
+  const age = ageOf(draws);
+  const occupation = occupationNames[occupationTable.pick(draws.uniform())]!;
+  const gender = draws.uniform() < 0.83 ? 'M' : 'F';
+  const silent = draws.uniform() < 0.3;
+  return {
+    id,
+    age,
+    occupation: age < 18 ? 'K-12 student' : age > 67 && draws.uniform() < 0.7 ? 'retired' : occupation,
+    gender,
+    ...(silent ? { likes: null, dislikes: null } : describe(draws, titleAt)),
+  };
+}
+
+/** 8 to 90 years, median 29: most between 25 and 34, few young, fewer old. */
+function ageOf(draws: Random): number {
+  const group = draws.uniform();
+  if (group < 0.09) return 8 + draws.integer(17);
+  return group < 0.93 ? 25 + draws.integer(10) : 35 + draws.integer(56);
+}
+
+function describe(draws: Random, titleAt: (draws: Random) => string): { likes: string; dislikes: string } {
+  const left = [...genreNames];
+  const take = (count: number): string[] =>
+    Array.from({ length: count }, () => left.splice(draws.integer(left.length), 1)[0]!);
+  const tastes = {
+    likedGenres: take(1 + draws.integer(3)),
+    dislikedGenres: take(1 + draws.integer(2)),
+    likedTitle: titleAt(draws),
+    dislikedTitle: titleAt(draws),
+    likesPopular: oneOf(draws, [true, false]),
+  };
+  return describeTastes(tastes, draws);
+}
