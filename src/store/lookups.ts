@@ -3,7 +3,7 @@
  * `lookups-…` (id → row) and `lookup-queue-…` ([lane, due time, id], so that what is due stands in front).
  */
 
-import type { Database, RootDatabase } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
 import { decodeRow, encodeRow, idOfQueueKey, queueKey, type LookupLane, type LookupRow } from './lookup-codec.js';
 import type { Transact } from './transaction.js';
 
@@ -16,7 +16,7 @@ export const MISSING_MS_MAX = 86_400_000;
 
 /** After a request in vain, and twice as long after each further one. */
 export const RETRY_MS_FIRST = 10_000;
-export const RETRY_MS_MAX = 3_600_000;
+export const RETRY_MS_MAX = 900_000;
 
 /** An id that was part of so many requests in vain may be their cause: it is asked for alone. */
 export const TRIES_IN_LISTS = 3;
