@@ -36,6 +36,13 @@ export interface WorkerEvent {
   readonly requests: number;
 }
 
+/** One request to a look-up API of the customer's. */
+export interface UpstreamEvent {
+  readonly api: 'film' | 'user';
+  /** The HTTP status, or why there was no answer that could be read, e.g. `timeout`. */
+  readonly code: string;
+}
+
 interface Topic<Message> {
   publish(message: Message): void;
   /** Returns the function that ends the subscription. */
@@ -62,3 +69,4 @@ function topic<Message>(name: string): Topic<Message> {
 export const answers = topic<AnswerEvent>('answer');
 export const swaps = topic<SwapEvent>('swap');
 export const workerDeaths = topic<WorkerEvent>('worker-death');
+export const upstream = topic<UpstreamEvent>('upstream');
