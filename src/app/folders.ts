@@ -4,3 +4,5 @@ import { join } from 'node:path';
 import type { Config } from '../config/load.js';
 
 export const stateFolderOf = (config: Config): string => join(config.dataDir, 'state');
+
+export const quarantineFolderOf = (config: Config): string => join(config.dataDir, 'quarantine');

@@ -4,7 +4,9 @@ import { addConfig } from './config.js';
 import { addEvaluate } from './evaluate.js';
 import type { AddCommand } from './frame.js';
 import { addImport } from './import.js';
+import { addIngest } from './ingest.js';
 import { addModels } from './models.js';
+import { addQuarantine } from './quarantine.js';
 import { addRecommend } from './recommend.js';
 import { addServe } from './serve.js';
 import { addStart } from './start.js';
@@ -15,10 +17,12 @@ export const commands: readonly AddCommand[] = [
   addStart,
   addServe,
   addImport,
+  addIngest,
   addTrain,
   addEvaluate,
   addModels,
   addRecommend,
   addState,
+  addQuarantine,
   addConfig,
 ];

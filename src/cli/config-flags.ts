@@ -11,8 +11,10 @@ import type { Io } from './io.js';
 /** Adds the flags of the settings the command obeys; no commander defaults, because flags outrank other sources. */
 export function addConfigFlags(command: Command, keys: readonly SettingKey[] = settingKeys): Command {
   for (const key of keys) {
-    const { placeholder, summary, fallback } = settings[key];
-    command.option(`${flagOf(key)} <${placeholder}>`, `${summary} (default: ${fallback})`);
+    const { placeholder, summary, fallback, secret } = settings[key];
+    if (secret) continue;
+    const byDefault = fallback === '' ? '' : ` (default: ${fallback})`;
+    command.option(`${flagOf(key)} <${placeholder}>`, `${summary}${byDefault}`);
   }
   return command;
 }

@@ -12,8 +12,10 @@ import type { Given } from './sources.js';
 type Values = z.output<typeof schema>;
 
 /** What the service is built from: paths absolute, units in the names. */
-export interface Config extends Readonly<Omit<Values, 'deadline'>> {
+export interface Config extends Readonly<Omit<Values, 'deadline' | 'logZone'>> {
   readonly deadlineMs: number;
+  /** How far the site's clock stands east of UTC. */
+  readonly logZoneMs: number;
 }
 
 /** A setting as it was written, and where. */
@@ -53,20 +55,26 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): Result<LoadedConfi
     });
   }
 
-  const { deadline, ...values } = checked.data;
+  const { deadline, logZone, ...values } = checked.data;
   return succeed({
     config: {
       ...values,
       dataDir: resolve(cwd, values.dataDir),
       modelsDir: resolve(cwd, values.modelsDir),
       deadlineMs: deadline,
+      logZoneMs: logZone,
     },
-    origins: settingKeys.map((key) => ({ key, value: given[key].raw as string | number, source: given[key].source })),
+    origins: settingKeys.map((key) => ({ key, value: shown(key, given[key]), source: given[key].source })),
   });
 }
 
-const refusal = (key: SettingKey, { raw, source }: Given): string =>
-  `${key} is ${JSON.stringify(raw)} (from ${source}): must be ${settings[key].allowed}`;
+const SECRET = '********';
+
+const shown = (key: SettingKey, { raw }: Given): string | number =>
+  settings[key].secret && raw !== '' ? SECRET : (raw as string | number);
+
+const refusal = (key: SettingKey, given: Given): string =>
+  `${key} is ${JSON.stringify(shown(key, given))} (from ${given.source}): must be ${settings[key].allowed}`;
 
 const sentence = (problems: readonly string[]): string =>
   problems.length === 1

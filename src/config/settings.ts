@@ -14,6 +14,32 @@ const milliseconds = (low: number, high: number) =>
 const path = z.string().min(1);
 const host = z.string().regex(/^[^\s/]+$/);
 const port = wholeNumber(0, 65_535);
+/** Empty: not set. */
+const optional = (pattern: RegExp) =>
+  z.union([z.literal(''), z.string().regex(pattern)]).transform((text) => text || undefined);
+const httpUrl = optional(/^https?:\/\/[^\s/?#@]+$/);
+
+const UTC = 'UTC';
+/** East of UTC is positive. */
+const zoneMs = z
+  .string()
+  .regex(/^(UTC|[+-]([01]\d|2[0-3]):[0-5]\d)$/)
+  .transform((zone) => {
+    if (zone === UTC) return 0;
+    const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));
+    return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+  });
+
+const LEARNED = 'learned';
+const ratingScale = z
+  .string()
+  .regex(/^(learned|\d{1,3}-\d{1,3})$/)
+  .transform((text) => {
+    if (text === LEARNED) return undefined;
+    const [low, high] = text.split('-').map(Number) as [number, number];
+    return { low, high };
+  })
+  .refine((scale) => scale === undefined || scale.low < scale.high);
 
 export const schema = z.object({
   dataDir: path,
@@ -26,6 +52,18 @@ export const schema = z.object({
   workers: wholeNumber(1, 64),
   transport: z.enum(['auto', 'uws', 'node']),
   seed: wholeNumber(0, 4_294_967_295),
+  source: optional(/^(dir:.+|kafka:\/\/[^\s/]+\/[^\s/]+)$/),
+  filmApi: httpUrl,
+  userApi: httpUrl,
+  lookupRate: wholeNumber(1, 10_000),
+  ratingScale,
+  logZone: zoneMs,
+  kafkaGroup: optional(/^\S+$/),
+  kafkaMechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']),
+  kafkaUser: optional(/./),
+  kafkaPassword: optional(/./),
+  kafkaTls: z.enum(['off', 'on']),
+  kafkaCa: optional(/./),
 });
 
 export type SettingKey = keyof z.output<typeof schema>;
@@ -37,8 +75,11 @@ export interface Setting {
   readonly summary: string;
   /** What a value may be, completing "must be …". */
   readonly allowed: string;
+  /** Never printed, and no flag: every process of the machine can read those. */
+  readonly secret?: true;
 }
 
+const httpAllowed = 'http:// or https:// with host and port, nothing behind them';
 const somePort = 'a whole number from 0 to 65535 (0 takes any free port)';
 
 export const settings: Readonly<Record<SettingKey, Setting>> = {
@@ -76,6 +117,59 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
     placeholder: 'n',
     summary: 'seed of every random number',
     allowed: 'a whole number from 0 to 4294967295',
+  },
+  source: {
+    fallback: '',
+    placeholder: 'url',
+    summary: "the site's log: dir:PATH or kafka://host:port/topic",
+    allowed: 'dir:PATH or kafka://host:port[,host:port]/topic',
+  },
+  filmApi: { fallback: '', placeholder: 'url', summary: 'where /movie/<id> is asked', allowed: httpAllowed },
+  userApi: { fallback: '', placeholder: 'url', summary: 'where /user/<id> is asked', allowed: httpAllowed },
+  lookupRate: {
+    fallback: 10,
+    placeholder: 'n',
+    summary: 'most requests a second to each API, of up to 200 ids',
+    allowed: 'a whole number from 1 to 10000',
+  },
+  ratingScale: {
+    fallback: LEARNED,
+    placeholder: 'scale',
+    summary: 'the scale of ratings: learned, or such as 1-10',
+    allowed: 'learned, or a lowest and a highest rating such as 1-10',
+  },
+  logZone: {
+    fallback: UTC,
+    placeholder: 'zone',
+    summary: "the zone of the log's times: UTC, or such as +02:00",
+    allowed: 'UTC, or hours and minutes from it such as +02:00',
+  },
+  kafkaGroup: {
+    fallback: '',
+    placeholder: 'name',
+    summary: 'consumer group, one for each state (default: named after the state)',
+    allowed: 'a name without blanks',
+  },
+  kafkaMechanism: {
+    fallback: 'plain',
+    placeholder: 'name',
+    summary: 'SASL: plain, scram-sha-256 or scram-sha-512',
+    allowed: 'plain, scram-sha-256 or scram-sha-512',
+  },
+  kafkaUser: { fallback: '', placeholder: 'name', summary: 'SASL user; empty: no SASL', allowed: 'a name' },
+  kafkaPassword: {
+    fallback: '',
+    placeholder: 'text',
+    summary: 'SASL password',
+    allowed: 'a password',
+    secret: true,
+  },
+  kafkaTls: { fallback: 'off', placeholder: 'off|on', summary: 'whether the brokers speak TLS', allowed: 'off or on' },
+  kafkaCa: {
+    fallback: '',
+    placeholder: 'file',
+    summary: 'PEM file of the authority that signed the brokers’ certificates',
+    allowed: 'a file',
   },
 };
 

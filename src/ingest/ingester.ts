@@ -5,7 +5,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MatineeError, type Result, succeed } from '../core/errors.js';
+import { MatineeError, type ErrorCode, type Result, succeed } from '../core/errors.js';
 import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
 import type { ApiClient } from './api-client.js';
@@ -39,6 +39,13 @@ export interface IngesterParts extends Omit<LogWriterOptions, 'topic' | 'asksUse
   readonly onStatus: (status: IngestStatus) => void;
 }
 
+/** What is in the way, as plain text: it travels between threads. */
+export interface Fault {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
 export interface Gap {
   readonly partition: number;
   readonly from: number;
@@ -47,7 +54,7 @@ export interface Gap {
 
 export interface IngestStatus {
   /** What is in the way now; undefined when nothing is. */
-  readonly fault: MatineeError | undefined;
+  readonly fault: Fault | undefined;
   /** Everything the source has is in the state, or will be with the next commit. */
   readonly caughtUp: boolean;
   readonly lag: ReadonlyMap<number, number>;
@@ -80,7 +87,7 @@ class Run {
   #source: Source | undefined;
   #writer: LogWriter | undefined;
   #lookups: LookupLoop;
-  #fault: MatineeError | undefined;
+  #fault: Fault | undefined;
   #oldestMs = 0;
   #clockMs = 0;
   #refetchMs = 0;
@@ -231,7 +238,7 @@ class Run {
   }
 
   #setFault(fault: MatineeError | undefined): void {
-    this.#fault = fault;
+    this.#fault = fault && { code: fault.code, message: fault.message, hint: fault.hint };
     this.#parts.onStatus(this.#status());
   }
 

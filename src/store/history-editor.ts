@@ -47,6 +47,16 @@ export class HistoryEditor {
     return this.#words[index * ENTRY_WORDS + BEGAN]!;
   }
 
+  /** Seconds; 0: unknown. */
+  first(index: number): number {
+    return this.#words[index * ENTRY_WORDS + FIRST]!;
+  }
+
+  /** NONE: unknown. */
+  minutes(index: number): number {
+    return this.#words[index * ENTRY_WORDS + VALUES]! >>> 16;
+  }
+
   /** Watched up to `minutes` (NONE: unknown), between `first` and `last` (seconds, 0: unknown). */
   watch(film: number, minutes: number, first: number, last: number, began: number): void {
     const words = this.#words;

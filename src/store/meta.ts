@@ -1,5 +1,6 @@
 /** What a state says of itself: the layout it was written in, the log it was filled from, the rating scale it learned. */
 
+import { randomUUID } from 'node:crypto';
 import type { Database, RootDatabase } from 'lmdb';
 
 /** Raised when a stored byte changes its meaning. */
@@ -8,6 +9,8 @@ export const STATE_LAYOUT = 2;
 export interface Meta {
   /** The layout of a state that was just made is STATE_LAYOUT; of one from before layouts were counted, 1. */
   layout(): number;
+  /** Tells this state from every other one. */
+  id(): string;
   /** Kafka topic or folder name; undefined before the first line. */
   topic(): string | undefined;
   setTopic(topic: string): void;
@@ -18,9 +21,13 @@ export interface Meta {
 
 export function openMeta(root: RootDatabase, isNew: boolean, readOnly: boolean): Meta {
   const database: Database<string | number, string> = root.openDB('meta', {});
-  if (isNew && !readOnly) database.putSync('layout', STATE_LAYOUT);
+  if (isNew && !readOnly) {
+    database.putSync('layout', STATE_LAYOUT);
+    database.putSync('id', randomUUID());
+  }
   return {
     layout: () => (database.get('layout') as number | undefined) ?? 1,
+    id: () => database.get('id') as string,
     topic: () => database.get('topic') as string | undefined,
     setTopic: (topic) => {
       database.putSync('topic', topic);

@@ -1,6 +1,7 @@
 /**
- * Brings the watched minutes of one user and one film into the history: what is supported counts; what nothing supports is held, or
- * counts provisionally where its beginning cannot have been seen (see evidence.ts and plausibility.ts).
+ * Brings the watched minutes of one user and one film into the history. What is supported (evidence.ts) counts. What nothing
+ * supports is held, except for what began before the log was read, so that nobody saw it begin: that counts provisionally, as
+ * long as nothing supported speaks against it.
  */
 
 import { BEGAN_NEVER, BEGAN_UNKNOWN } from '../../store/history-codec.js';
@@ -12,7 +13,7 @@ import type { Batch } from './batch.js';
 import { isNoFasterThanTheClock, supported, supportsItself, type Evidence } from './evidence.js';
 import type { Count, HeldLines, PlacedLine } from './held-lines.js';
 import { acceptedTally } from './outcomes.js';
-import { beganOf, isBelievable } from './plausibility.js';
+import { beganOf } from './plausibility.js';
 import { NOTHING } from './viewing-table.js';
 
 /** Some lines of the pair, with when they were watched (seconds) and where they come from: the batch, or what was held. */
@@ -68,34 +69,30 @@ export class Viewings {
     const { held, count } = this.#parts;
     const viewing = waitForViewing(user, film);
     const trusted = supported(all, isReal(began) ? began : Infinity);
-    const somethingIs = trusted.size > 0 || isReal(began);
+    const isSupported = trusted.size > 0 || isReal(began);
     // What counted provisionally counts no more: it is weighed again with the rest.
-    if (somethingIs && began === BEGAN_NEVER && editor.indexOf(film) >= 0) editor.unwatch(film);
+    if (isSupported && began === BEGAN_NEVER && editor.indexOf(film) >= 0) editor.unwatch(film);
+    for (const { minuteHigh, first, last, low } of trusted) editor.watch(film, minuteHigh, first, last, low);
+
     for (const watched of all) {
-      const counts = trusted.has(watched);
+      // Lines of the batch were counted as accepted when they were read, those that were held were not.
       if (watched.held !== undefined) {
         held.release(watched.held);
-        if (counts) count(acceptedTally('watch'), 1);
+        count(acceptedTally('watch'), 1);
       }
-      if (counts) {
-        editor.watch(film, watched.minuteHigh, watched.first, watched.last, watched.low);
-        continue;
-      }
-      const isProvisional = !somethingIs && this.#mayHaveBegunUnseen(watched, film);
-      if (isProvisional) editor.watch(film, watched.minuteHigh, watched.first, watched.last, BEGAN_NEVER);
+      if (trusted.has(watched)) continue;
+      const counts = watched.low < this.coverage && (!isSupported || leadsUpTo(editor, film, watched));
+      if (counts && !isSupported) editor.watch(film, watched.minuteHigh, watched.first, watched.last, BEGAN_NEVER);
       for (const line of linesOf(batch, watched)) {
-        if (isProvisional) held.remember(line, viewing);
-        else held.hold(line, 'minute-order', viewing);
-        // A line of the batch was counted as accepted when it was read, one that was held was not.
-        if (isProvisional && watched.held !== undefined) count(acceptedTally('watch'), 1);
-        if (!isProvisional && watched.held === undefined) count(acceptedTally('watch'), -1);
+        if (counts) {
+          held.remember(line, viewing);
+        } else {
+          held.hold(line, 'minute-order', viewing);
+          count(acceptedTally('watch'), -1);
+        }
       }
     }
     held.tidy(viewing);
-  }
-
-  #mayHaveBegunUnseen({ low, minuteHigh }: Watched, film: number): boolean {
-    return low < this.coverage && isBelievable(minuteHigh, this.#parts.state.films.get(film)!.runtime);
   }
 
   #watchedOf(held: HeldLine): Watched {
@@ -106,6 +103,12 @@ export class Viewings {
     const range = { low: began, high: began, minuteLow: minute, minuteHigh: minute };
     return { ...range, first: seconds, last: seconds, row: NOTHING, held };
   }
+}
+
+/** Whether the lines come before all that is supported and no further: a viewing that was paused and went on. */
+function leadsUpTo(editor: HistoryEditor, film: number, { last, minuteHigh }: Watched): boolean {
+  const index = editor.indexOf(film);
+  return last <= editor.first(index) && minuteHigh <= editor.minutes(index);
 }
 
 const isReal = (began: number): boolean => began !== BEGAN_NEVER && began !== BEGAN_UNKNOWN;

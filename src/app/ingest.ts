@@ -1,0 +1,82 @@
+/** Composition of an ingest: the state and the quarantine, opened for writing, the source, and the look-up APIs. */
+
+import type { Config } from '../config/load.js';
+import { fail, type Result } from '../core/errors.js';
+import { createApiClient, type ApiClient } from '../ingest/api-client.js';
+import { openDirectorySource } from '../ingest/directory-source.js';
+import { createIngester, type Ingester, type IngestStatus } from '../ingest/ingester.js';
+import { openKafkaSource, type KafkaAddress } from '../ingest/kafka-source.js';
+import { openQuarantine } from '../ingest/quarantine.js';
+import type { Source, SourceOptions, StartAt } from '../ingest/source.js';
+import type { LookupKind } from '../store/lookups.js';
+import { openState, type State } from '../store/state.js';
+import { LogLine } from '../world/log-line.js';
+import { quarantineFolderOf, stateFolderOf } from './folders.js';
+import { createTeardown } from './teardown.js';
+
+export interface IngestOptions {
+  readonly from: StartAt;
+  readonly untilEnd: boolean;
+  readonly onStatus: (status: IngestStatus) => void;
+}
+
+export interface OpenIngest extends Ingester {
+  close(): Promise<void>;
+}
+
+const API_TIMEOUT_MS = 10_000;
+
+/** Errors: usage, when no source is configured; file-unreadable. Wants a configuration; it opens nothing of the source yet. */
+export function openIngest(config: Config, { from, untilEnd, onStatus }: IngestOptions): Result<OpenIngest> {
+  const url = config.source;
+  if (url === undefined) {
+    return fail('usage', 'no log is configured', {
+      hint: 'Name it: --source dir:PATH or --source kafka://host:port/topic.',
+    });
+  }
+  const opened = openState(stateFolderOf(config));
+  if (!opened.ok) return opened;
+  const state = opened.value;
+  const quarantine = openQuarantine(quarantineFolderOf(config));
+  if (!quarantine.ok) {
+    void state.close();
+    return quarantine;
+  }
+  const teardown = createTeardown();
+  teardown.add(() => state.close());
+  teardown.add(() => quarantine.value.close());
+  const ingester = createIngester({
+    ...{ state, quarantine: quarantine.value, from, untilEnd, onStatus },
+    open: (options) => openSource(config, url, state, options),
+    zoneMs: config.logZoneMs,
+    scale: config.ratingScale,
+    filmApi: apiOf(config, 'film'),
+    userApi: apiOf(config, 'user'),
+    seed: config.seed,
+  });
+  return { ok: true, value: { ...ingester, close: () => teardown.run() } };
+}
+
+function apiOf({ filmApi, userApi, lookupRate }: Config, kind: LookupKind): ApiClient | undefined {
+  const url = kind === 'film' ? filmApi : userApi;
+  return url === undefined ? undefined : createApiClient({ kind, url, rate: lookupRate, timeoutMs: API_TIMEOUT_MS });
+}
+
+const DIRECTORY = 'dir:';
+
+function openSource(config: Config, url: string, state: State, options: SourceOptions): Promise<Result<Source>> {
+  if (url.startsWith(DIRECTORY)) {
+    return openDirectorySource(url.slice(DIRECTORY.length), options, new LogLine(config.logZoneMs));
+  }
+  return openKafkaSource(kafkaAddressOf(config, url, state), options);
+}
+
+function kafkaAddressOf(config: Config, url: string, state: State): KafkaAddress {
+  const [brokers, topic] = url.slice('kafka://'.length).split('/') as [string, string];
+  const { kafkaGroup, kafkaMechanism: mechanism, kafkaUser, kafkaPassword, kafkaTls, kafkaCa } = config;
+  return {
+    ...{ brokers: brokers.split(','), topic, group: kafkaGroup ?? `matinee-${state.meta.id()}` },
+    ...(kafkaTls === 'on' && { tls: kafkaCa === undefined ? {} : { caFile: kafkaCa } }),
+    ...(kafkaUser !== undefined && { sasl: { mechanism, username: kafkaUser, password: kafkaPassword ?? '' } }),
+  };
+}
