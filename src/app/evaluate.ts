@@ -17,6 +17,8 @@ export interface EvaluationRequest {
   /** What the report calls the model. */
   readonly name: string;
   readonly recipe: Recipe;
+  /** The id of a snapshot, `newest`, or a path; absent: one of the state as it is now. */
+  readonly snapshot?: string;
   /** Where to write the lists as JSON lines; absent: nowhere. */
   readonly listFile?: string;
   readonly onProgress: OnProgress;
@@ -29,7 +31,7 @@ export interface Evaluation extends Report {
 /** Trains the recipe anew on the training half, so that no test interaction can be known to it. Popularity runs beside. */
 export async function evaluate(config: Config, request: EvaluationRequest): Promise<Result<Evaluation>> {
   const { protocol, name, recipe, listFile, onProgress } = request;
-  const data = await readData(config);
+  const data = await readData(config, request);
   if (!data.ok) return data;
   const cut = cutBy(protocol, data.value.interactions);
   const cases = testCases(cut.split);

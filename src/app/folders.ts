@@ -5,4 +5,6 @@ import type { Config } from '../config/load.js';
 
 export const stateFolderOf = (config: Config): string => join(config.dataDir, 'state');
 
+export const snapshotsFolderOf = (config: Config): string => join(config.dataDir, 'snapshots');
+
 export const quarantineFolderOf = (config: Config): string => join(config.dataDir, 'quarantine');

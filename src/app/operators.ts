@@ -10,12 +10,14 @@ import type { Readiness } from '../serve/readiness.js';
 import type { TransportName } from '../serve/transport.js';
 import type { State } from '../store/state.js';
 import { explainUser } from './explain.js';
+import type { Ingesting } from './ingesting.js';
 import type { RungList } from '../serve/ladder.js';
 
 export interface OperatorsParts {
   readonly engine: Engine;
   readonly state: State;
   readonly readiness: () => Readiness;
+  readonly ingesting: Ingesting | undefined;
   readonly lowerRung: () => RungList;
   /** Undefined until the service listens. */
   readonly transport: () => TransportName | undefined;
@@ -49,6 +51,8 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
       );
     },
     queueLength: engine.pending,
+    lines: () => state.lines.all(),
+    ingest: () => parts.ingesting?.status(),
   });
   return {
     sources: {

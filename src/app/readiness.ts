@@ -4,13 +4,32 @@ import type { Engine } from '../engine/engine.js';
 import type { Registry } from '../registry/registry.js';
 import { readinessOf, type Readiness, type ReadinessCheck } from '../serve/readiness.js';
 import type { State } from '../store/state.js';
+import type { Ingesting } from './ingesting.js';
 
-export const readinessNow = (engine: Engine, registry: Registry, state: State, stopping: boolean): Readiness =>
+export interface ReadinessParts {
+  readonly engine: Engine;
+  readonly registry: Registry;
+  readonly state: State;
+  /** Undefined when no log is configured. */
+  readonly ingesting: Ingesting | undefined;
+}
+
+export const readinessNow = ({ engine, registry, state, ingesting }: ReadinessParts, stopping: boolean): Readiness =>
   readinessOf([
     catalogueCheck(state),
     modelCheck(engine, registry),
+    ...(ingesting === undefined ? [] : [ingestCheck(ingesting)]),
     { name: 'running', ok: !stopping, detail: stopping ? 'stopping' : 'accepting requests' },
   ]);
+
+function ingestCheck(ingesting: Ingesting): ReadinessCheck {
+  const [fault, status] = [ingesting.fault(), ingesting.status()];
+  const check = { name: 'ingest', ok: fault === undefined, advisory: true } as const;
+  if (fault !== undefined) return { ...check, detail: fault.message };
+  if (status === undefined) return { ...check, detail: 'starting' };
+  const behind = [...status.lag.values()].reduce((sum, lines) => sum + lines, 0);
+  return { ...check, detail: behind === 0 ? 'caught up' : `about ${Math.round(behind)} lines behind` };
+}
 
 function catalogueCheck(state: State): ReadinessCheck {
   const films = state.films.count();

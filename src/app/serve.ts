@@ -17,6 +17,7 @@ import { createRoutes } from '../serve/routes.js';
 import type { Listening } from '../serve/transport.js';
 import { openState, type State } from '../store/state.js';
 import { stateFolderOf } from './folders.js';
+import { startIngesting } from './ingesting.js';
 import { createOperatorsSide } from './operators.js';
 import { readinessNow } from './readiness.js';
 import { createTeardown, type Teardown } from './teardown.js';
@@ -33,6 +34,8 @@ export interface Service {
 
 /** How often the registry's pointers are looked at. */
 const FOLLOW_MS = 500;
+/** How often the popular rung's list is made anew while a log is read. */
+const COUNT_VIEWERS_MS = 5000;
 /** For requests that have reached this machine but not yet this process when it is asked to stop. */
 const GRACE_MS = 100;
 /** What is in flight is settled within the deadline; the rest is for the sockets. */
@@ -83,10 +86,12 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   teardown.add(() => engine.close());
   let stopping = false;
   let listening: Listening | undefined;
-  const readiness = (): Readiness => readinessNow(engine, registry, state, stopping);
+  const ingesting = config.source === undefined ? undefined : startIngesting(config);
+  if (ingesting !== undefined) teardown.add(() => ingesting.close());
+  const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);
   const ladder = createLadder();
   const operators = await createOperatorsSide({
-    ...{ engine, state, readiness },
+    ...{ engine, state, readiness, ingesting },
     lowerRung: ladder.rung,
     transport: () => listening?.transport,
   });
@@ -99,6 +104,12 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   await Promise.all([engine.started(), engine.residents.refresh()]);
   // Only now: the first model is a swap too, and the viewers have just been counted.
   engine.residents.onSwap(countViewers);
+  if (ingesting !== undefined) {
+    const counting = setInterval(countViewers, COUNT_VIEWERS_MS);
+    teardown.add(() => {
+      clearInterval(counting);
+    });
+  }
   const following = setInterval(() => {
     // What serves goes on serving when the registry cannot be read, and the next look may succeed.
     engine.residents.refresh().catch((error: unknown) => {

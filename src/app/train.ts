@@ -1,23 +1,25 @@
-/** Composition of training: interactions out of the state, recipes over them, versions into the registry. */
+/** Composition of training: interactions out of a snapshot, recipes over them, versions into the registry. */
 
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { fingerprint } from '../dataset/fingerprint.js';
-import { readInteractions, type Interactions } from '../dataset/interactions.js';
+import type { Interactions } from '../dataset/interactions.js';
+import { snapshotInteractions } from '../dataset/snapshot/interactions.js';
+import type { SnapshotManifest } from '../dataset/snapshot/manifest.js';
 import { codeFacts } from '../registry/code-facts.js';
 import type { DataFacts, Manifest } from '../registry/manifest.js';
 import { openRegistry, type Registry } from '../registry/registry.js';
-import { openState } from '../store/state.js';
-import type { ImportRecord } from '../store/imports.js';
 import type { Iteration } from '../train/ials.js';
 import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
-import { stateFolderOf } from './folders.js';
+import { findSnapshot, takeSnapshot } from './snapshots.js';
 
 export interface TrainingRun {
   /** The command line, for the manifest. */
   readonly command: string;
   readonly threads?: number;
+  /** The id of a snapshot, `newest`, or a path; absent: one of the state as it is now. */
+  readonly snapshot?: string;
   readonly onProgress: OnProgress;
 }
 
@@ -30,17 +32,20 @@ export interface TrainedVersion {
   readonly promoted: boolean;
 }
 
-/** What training and evaluation read. Errors: data-missing, file-unreadable. */
+export interface TrainingData {
+  readonly interactions: Interactions;
+  readonly snapshot: SnapshotManifest;
+}
+
+/** What training and evaluation read. Errors: those of taking or of finding the snapshot. */
 export async function readData(
   config: Config,
-): Promise<Result<{ interactions: Interactions; imports: readonly ImportRecord[] }>> {
-  const state = openState(stateFolderOf(config), { readOnly: true });
-  if (!state.ok) return state;
-  try {
-    return succeed({ interactions: readInteractions(state.value), imports: state.value.imports.list() });
-  } finally {
-    await state.value.close();
-  }
+  { snapshot: name, onProgress }: Pick<TrainingRun, 'snapshot' | 'onProgress'>,
+): Promise<Result<TrainingData>> {
+  const found = name === undefined ? await takeSnapshot(config, onProgress) : await findSnapshot(config, name);
+  if (!found.ok) return found;
+  const { folder, manifest } = found.value;
+  return succeed({ interactions: await snapshotInteractions(folder, manifest), snapshot: manifest });
 }
 
 /** Stops at the first recipe that fails; the versions before it stay. */
@@ -49,15 +54,16 @@ export async function trainVersions(
   recipes: readonly Recipe[],
   run: TrainingRun,
 ): Promise<Result<TrainedVersion[]>> {
-  const data = await readData(config);
+  const data = await readData(config, run);
   if (!data.ok) return data;
-  const { interactions, imports } = data.value;
+  const { interactions, snapshot } = data.value;
+  const facts = dataFacts(interactions, snapshot);
   const registry = openRegistry(config.modelsDir);
   if (!registry.ok) return registry;
   try {
     const versions: TrainedVersion[] = [];
     for (const recipe of recipes) {
-      const version = await trainVersion(registry.value, recipe, interactions, dataFacts(interactions, imports), run);
+      const version = await trainVersion(registry.value, recipe, interactions, facts, run);
       if (!version.ok) return version;
       versions.push(version.value);
     }
@@ -94,7 +100,7 @@ async function trainVersion(
   return succeed({ manifest: written.value, iterations, seconds, promoted: promote });
 }
 
-function dataFacts(interactions: Interactions, imports: readonly ImportRecord[]): DataFacts {
+function dataFacts(interactions: Interactions, { id, sha256, offsets, imports }: SnapshotManifest): DataFacts {
   let fromMs = Infinity;
   let toMs = 0;
   for (const time of interactions.time) {
@@ -102,7 +108,8 @@ function dataFacts(interactions: Interactions, imports: readonly ImportRecord[])
     toMs = Math.max(toMs, time);
   }
   return {
-    files: imports.map(({ name, sha256, rows }) => ({ name, sha256, rows })),
+    snapshot: { id, sha256, offsets },
+    files: imports.map(({ name, sha256: digest, rows }) => ({ name, sha256: digest, rows })),
     fingerprint: fingerprint(interactions),
     users: interactions.users.length,
     films: interactions.films.length,

@@ -43,6 +43,13 @@ export interface UpstreamEvent {
   readonly code: string;
 }
 
+/** What happens to the reading of the site's log. */
+export type IngestNews =
+  | { readonly kind: 'fault'; readonly code: string; readonly message: string; readonly hint: string | undefined }
+  | { readonly kind: 'recovered' }
+  /** The lines [from, to) of a partition were gone before they were read. */
+  | { readonly kind: 'gap'; readonly partition: number; readonly from: number; readonly to: number };
+
 interface Topic<Message> {
   publish(message: Message): void;
   /** Returns the function that ends the subscription. */
@@ -69,4 +76,5 @@ function topic<Message>(name: string): Topic<Message> {
 export const answers = topic<AnswerEvent>('answer');
 export const swaps = topic<SwapEvent>('swap');
 export const workerDeaths = topic<WorkerEvent>('worker-death');
+export const ingestNews = topic<IngestNews>('ingest');
 export const upstream = topic<UpstreamEvent>('upstream');

@@ -10,6 +10,7 @@ import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
 import type { ApiClient } from './api-client.js';
 import { LogWriter, type LogWriterOptions } from './log/log-writer.js';
+import { PersonalShare } from './log/personal-share.js';
 import { heldTally, lineReport, type LineReport } from './log/outcomes.js';
 import type { LineChunk, Source, SourceOptions, StartAt } from './source.js';
 
@@ -46,6 +47,12 @@ export interface Fault {
   readonly hint: string | undefined;
 }
 
+/** An error without a code is a programmer's: the message must do. */
+export const faultOf = (error: unknown): Fault =>
+  error instanceof MatineeError
+    ? { code: error.code, message: error.message, hint: error.hint }
+    : { code: 'worker-died', message: error instanceof Error ? error.message : String(error), hint: undefined };
+
 export interface Gap {
   readonly partition: number;
   readonly from: number;
@@ -62,6 +69,8 @@ export interface IngestStatus {
   readonly newestMs: number;
   /** Of this run: all lines since the state began are counted in the state. */
   readonly lines: LineReport;
+  /** Of the answers that the log shows for the last full hour; undefined when it shows none. */
+  readonly personalShare: number | undefined;
   /** Lines that the source had lost before they were read. */
   readonly gaps: readonly Gap[];
   readonly apis: readonly ApiStatus[];
@@ -92,11 +101,13 @@ class Run {
   #clockMs = 0;
   #refetchMs = 0;
   #ended = false;
+  readonly #personalShare: PersonalShare;
 
   constructor(parts: IngesterParts) {
     this.#parts = parts;
     const before = new Map(parts.state.lines.all());
     this.#before = (name) => before.get(name) ?? 0;
+    this.#personalShare = new PersonalShare(parts.state.requests);
     const { filmApi: film, userApi: user, seed, state } = parts;
     this.#lookups = createLookupLoop({
       ...{ film, user, seed, lookups: state.lookups },
@@ -238,7 +249,7 @@ class Run {
   }
 
   #setFault(fault: MatineeError | undefined): void {
-    this.#fault = fault && { code: fault.code, message: fault.message, hint: fault.hint };
+    this.#fault = fault && faultOf(fault);
     this.#parts.onStatus(this.#status());
   }
 
@@ -249,6 +260,7 @@ class Run {
     for (const [, partition] of state.partitions.all()) newestMs = Math.max(newestMs, partition.newestMs);
     return {
       ...{ fault: this.#fault, lag, newestMs, gaps: this.#gaps, apis: this.#lookups.status() },
+      personalShare: this.#personalShare.at(newestMs),
       caughtUp: this.#fault === undefined && [...lag.values()].every((lines) => lines === 0),
       lines: lineReport((name) => state.lines.get(name) - this.#before(name)),
     };

@@ -1,7 +1,7 @@
 /** The log: JSON lines for programs, short lines for a person; what happens to models and workers, never a line a request. */
 
 import pino, { type Logger } from 'pino';
-import { swaps, workerDeaths } from '../core/channels.js';
+import { ingestNews, swaps, workerDeaths, type IngestNews } from '../core/channels.js';
 import { MatineeError } from '../core/errors.js';
 
 export type { Logger } from 'pino';
@@ -34,11 +34,26 @@ export function logEvents(log: Logger): () => void {
       if (result === 'loaded') log.info({ pointer, version, ms }, 'model loaded');
       else log.error({ pointer, version, ms, error }, 'model refused, the one before goes on serving');
     }),
+    ingestNews.subscribe((news) => {
+      logIngest(log, news);
+    }),
     workerDeaths.subscribe(({ error, requests }) => {
       log.error({ requests, error }, 'worker died, the next rung answered its requests');
     }),
   ];
   return () => subscriptions.forEach((unsubscribe) => unsubscribe());
+}
+
+function logIngest(log: Logger, news: IngestNews): void {
+  if (news.kind === 'recovered') {
+    log.info('the log is read again');
+  } else if (news.kind === 'gap') {
+    const { partition, from, to } = news;
+    log.error({ partition, from, to }, 'lines of the log were gone before they were read');
+  } else {
+    const { code, message, hint } = news;
+    log.error({ error: { code, message, hint } }, 'the log cannot be read, answers go on from the last state');
+  }
 }
 
 function describeError(error: unknown): object {

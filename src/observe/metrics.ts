@@ -2,8 +2,10 @@
 
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { answers, swaps, type SwapEvent } from '../core/channels.js';
+import type { IngestStatus } from '../ingest/ingester.js';
 import { answerCounts, durationHistogram, type Sample } from './answer-metrics.js';
 import { createAnswerTally } from './answer-tally.js';
+import { lagSamples, tallied, upstreamSamples } from './ingest-metrics.js';
 import { watchLoopLag } from './loop-lag.js';
 
 /** What no channel tells. */
@@ -15,6 +17,10 @@ export interface MetricsSources {
   model(): { readonly version: string; readonly kind: string; readonly createdMs: number } | undefined;
   /** Requests in the engine. */
   queueLength(): number;
+  /** Lines of the log by outcome, see ingest/log/outcomes.ts. */
+  lines(): Iterable<readonly [name: string, count: number]>;
+  /** Undefined when no log is read, or not yet. */
+  ingest(): IngestStatus | undefined;
 }
 
 export interface Metrics {
@@ -56,6 +62,32 @@ export function watchMetrics(sources: MetricsSources): Metrics {
   add.gauge('queue_length', 'Requests in the engine', [], () => only(sources.queueLength()));
   add.gauge('eventloop_lag_seconds', 'Lag of the main event loop since the last scrape', ['quantile'], () =>
     lag.take(LAG_QUANTILES).map((value, i) => ({ labels: { quantile: String(LAG_QUANTILES[i]) }, value })),
+  );
+  add.counter('ingest_lines_total', 'Lines of the log that were accepted', ['kind'], () =>
+    tallied(sources.lines(), 'accepted ', 'kind'),
+  );
+  add.counter('ingest_rejected_total', 'Lines of the log that were rejected', ['reason'], () =>
+    tallied(sources.lines(), 'rejected ', 'reason'),
+  );
+  add.counter('ingest_held_total', 'Times that a line was put aside', ['reason'], () =>
+    tallied(sources.lines(), 'holds ', 'reason'),
+  );
+  add.gauge('ingest_held_lines', 'Lines that wait', ['reason'], () => tallied(sources.lines(), 'held ', 'reason'));
+  add.counter('ingest_duplicates_total', 'Accepted lines that said nothing new', [], () =>
+    only([...sources.lines()].find(([name]) => name === 'duplicates')?.[1] ?? 0),
+  );
+  add.gauge('ingest_lag_messages', 'Lines not yet read', ['partition'], () => lagSamples(sources.ingest()));
+  add.gauge('ingest_last_event_timestamp_seconds', 'Time of the newest line in the state', [], () =>
+    only((sources.ingest()?.newestMs ?? NaN) / 1000),
+  );
+  add.counter('upstream_requests_total', 'Requests to the look-up APIs', ['api', 'code'], () =>
+    upstreamSamples(sources.ingest()),
+  );
+  add.counter('observed_requests_total', "Our answers as the site's log tells them", ['status'], () =>
+    tallied(sources.lines(), 'observed ', 'status'),
+  );
+  add.gauge('observed_personal_share', 'Answers of the last full hour that were personal', [], () =>
+    only(sources.ingest()?.personalShare ?? NaN),
   );
   const { version, commit } = sources.build;
   const build = { version, commit: commit ?? 'unknown', node: process.version };

@@ -5,6 +5,8 @@ export interface ReadinessCheck {
   readonly ok: boolean;
   /** For people: what is missing, or what is there. */
   readonly detail: string;
+  /** Said, but no reason to take traffic away: answers go on from the last good state. */
+  readonly advisory?: true;
 }
 
 export interface Readiness {
@@ -13,6 +15,6 @@ export interface Readiness {
 }
 
 export const readinessOf = (checks: readonly ReadinessCheck[]): Readiness => ({
-  ready: checks.every(({ ok }) => ok),
+  ready: checks.every(({ ok, advisory }) => ok || advisory === true),
   checks,
 });

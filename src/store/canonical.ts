@@ -8,8 +8,8 @@ import { BEGAN_NEVER, decodeHistory, type HistoryEntry } from './history-codec.j
 import type { HeldLine } from './held.js';
 import type { State } from './state.js';
 
-/** The one tally that depends on how the lines were delivered. */
-const DUPLICATES = 'duplicates';
+/** These depend on how the lines were delivered: what was told twice, and how often lines were put aside. */
+const dependsOnDelivery = (tally: string): boolean => tally === 'duplicates' || tally.startsWith('holds ');
 
 /**
  * JSON lines without their line ends. Take them without returning to the event loop: then they all stem from one moment, also
@@ -28,7 +28,7 @@ export function* canonicalLines(state: State): Generator<string> {
   for (const [partition, { next }] of state.partitions.all()) yield JSON.stringify({ partition, next });
   for (const request of state.requests.between(0, Infinity)) yield JSON.stringify({ request });
   for (const [lines, count] of state.lines.all()) {
-    if (lines !== DUPLICATES && count !== 0) yield JSON.stringify({ lines, count });
+    if (!dependsOnDelivery(lines) && count !== 0) yield JSON.stringify({ lines, count });
   }
 }
 

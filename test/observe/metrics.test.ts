@@ -1,15 +1,25 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answers, swaps } from '../../src/core/channels.js';
+import type { IngestStatus } from '../../src/ingest/ingester.js';
 import { watchMetrics, type Metrics } from '../../src/observe/metrics.js';
 import { answerEvent } from './events.js';
 
 const build = { version: '1.2.3', commit: 'abc1234' };
 let model: { version: string; kind: string; createdMs: number } | undefined;
 let metrics: Metrics;
+let lines: [string, number][] = [];
+let ingest: IngestStatus | undefined;
 
 beforeEach(() => {
   model = { version: 'ials-1', kind: 'ials', createdMs: Date.now() - 90_000 };
-  metrics = watchMetrics({ build, transport: () => 'uws', model: () => model, queueLength: () => 4 });
+  metrics = watchMetrics({
+    build,
+    transport: () => 'uws',
+    model: () => model,
+    queueLength: () => 4,
+    lines: () => lines,
+    ingest: () => ingest,
+  });
 });
 afterEach(() => {
   metrics.close();
@@ -111,4 +121,45 @@ test('two scrapes count nothing twice, and nothing is counted after the end', as
   metrics.close();
   answers.publish(answerEvent());
   expect(await samples('recommend_total')).toEqual({});
+});
+
+test('lines of the log are counted by outcome, as the state has them', async () => {
+  lines = [
+    ['accepted watch', 99],
+    ['duplicates', 2],
+    ['held film-unknown', 3],
+    ['holds film-unknown', 7],
+    ['observed 200', 11],
+    ['rejected time', 5],
+  ];
+  expect(await samples('ingest_')).toMatchObject({
+    'ingest_lines_total{kind="watch"}': 99,
+    ingest_duplicates_total: 2,
+    'ingest_held_lines{reason="film-unknown"}': 3,
+    'ingest_held_total{reason="film-unknown"}': 7,
+    'ingest_rejected_total{reason="time"}': 5,
+    ingest_last_event_timestamp_seconds: NaN,
+  });
+  expect(await samples('observed_requests')).toEqual({ 'observed_requests_total{status="200"}': 11 });
+});
+
+test('the ingest says how far behind it is and what it asked', async () => {
+  ingest = {
+    ...{ fault: undefined, caughtUp: false, newestMs: 5000, gaps: [], personalShare: 0.25 },
+    lag: new Map([[1, 40]]),
+    lines: {
+      lines: 0,
+      accepted: { watch: 0, rate: 0, create: 0, recommendation: 0 },
+      held: {},
+      rejected: {},
+      duplicates: 0,
+    },
+    apis: [{ kind: 'film', healthy: true, lastFailure: undefined, requests: new Map([['200', 3]]), queued: 0 }],
+  };
+  expect(await samples('ingest_l')).toMatchObject({
+    'ingest_lag_messages{partition="1"}': 40,
+    ingest_last_event_timestamp_seconds: 5,
+  });
+  expect(await samples('upstream')).toEqual({ 'upstream_requests_total{api="film",code="200"}': 3 });
+  expect(await samples('observed_personal')).toEqual({ observed_personal_share: 0.25 });
 });

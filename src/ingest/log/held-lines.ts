@@ -2,7 +2,7 @@
 
 import type { HeldLine, HeldReason } from '../../store/held.js';
 import type { State } from '../../store/state.js';
-import { acceptedTally, heldTally } from './outcomes.js';
+import { acceptedTally, heldTally, holdsTally } from './outcomes.js';
 
 const VIEWING = 'viewing ';
 
@@ -26,6 +26,7 @@ export class HeldLines {
   hold(line: PlacedLine, reason: HeldReason, waitsFor: string): void {
     this.#put(line, reason, waitsFor, false);
     this.#count(heldTally(reason), 1);
+    this.#count(holdsTally(reason), 1);
   }
 
   /** Keeps a watched minute that counts already, because a line to come may speak against it. */

@@ -22,6 +22,8 @@ export const rejectReasons: readonly RejectReason[] = [
 /** Names under which the state counts lines. `accepted`, `held` and `rejected` add up to the lines that were read. */
 export const acceptedTally = (kind: AcceptedKind): string => `accepted ${kind}`;
 export const heldTally = (reason: HeldReason): string => `held ${reason}`;
+/** How often lines were put aside: one that is looked at again may be put aside again. */
+export const holdsTally = (reason: HeldReason): string => `holds ${reason}`;
 export const rejectedTally = (reason: RejectReason): string => `rejected ${reason}`;
 /** Exact duplicates: counted among the accepted, without effect. */
 export const DUPLICATES = 'duplicates';

@@ -1,0 +1,27 @@
+/** Samples of the ingest: lines by outcome as the state counts them, and what the ingest thread says of itself. */
+
+import type { IngestStatus } from '../ingest/ingester.js';
+import type { Sample } from './answer-metrics.js';
+
+/** Tallies whose name begins with `prefix`, the rest of the name as the label. */
+export function tallied<Label extends string>(
+  lines: Iterable<readonly [name: string, count: number]>,
+  prefix: string,
+  label: Label,
+): Sample<Label>[] {
+  const samples: Sample<Label>[] = [];
+  for (const [name, value] of lines) {
+    if (name.startsWith(prefix)) {
+      samples.push({ labels: { [label]: name.slice(prefix.length) } as Record<Label, string>, value });
+    }
+  }
+  return samples;
+}
+
+export const lagSamples = (status: IngestStatus | undefined): Sample<'partition'>[] =>
+  Array.from(status?.lag ?? [], ([partition, value]) => ({ labels: { partition: String(partition) }, value }));
+
+export const upstreamSamples = (status: IngestStatus | undefined): Sample<'api' | 'code'>[] =>
+  (status?.apis ?? []).flatMap(({ kind, requests }) =>
+    Array.from(requests, ([code, value]) => ({ labels: { api: kind, code }, value })),
+  );
