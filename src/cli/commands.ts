@@ -9,6 +9,7 @@ import { addModels } from './models.js';
 import { addQuarantine } from './quarantine.js';
 import { addRecommend } from './recommend.js';
 import { addServe } from './serve.js';
+import { addSnapshot } from './snapshot.js';
 import { addStart } from './start.js';
 import { addState } from './state.js';
 import { addTrain } from './train.js';
@@ -23,6 +24,7 @@ export const commands: readonly AddCommand[] = [
   addModels,
   addRecommend,
   addState,
+  addSnapshot,
   addQuarantine,
   addConfig,
 ];

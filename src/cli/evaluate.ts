@@ -11,12 +11,13 @@ import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
-import { addRecipeFlags, recipeFlags, recipeFrom, type RecipeOptions } from './recipe-flags.js';
+import { addRecipeFlags, recipeFlags, recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options extends RecipeOptions {
   readonly protocol: Protocol;
   readonly model: string;
+  readonly snapshot?: string;
   readonly lists?: string;
   readonly json?: true;
 }
@@ -28,16 +29,21 @@ export const addEvaluate: AddCommand = (program, io) => {
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
     .addOption(new Option('--protocol <name>', 'how the data is cut').choices(protocols).default('time'))
     .option('--model <name>', 'popularity, ials, or a version, whose recipe is trained anew', 'ials')
+    .option('--snapshot <id>', snapshotHelp)
     .option('--lists <file>', 'write the lists as JSON lines')
     .option('--json', 'print JSON')
     .addHelpText('after', examples('matinee evaluate', 'matinee evaluate --protocol leave-last-out --json'))
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
-      const { protocol, model: name, lists } = options;
+      const { protocol, model: name, lists, snapshot } = options;
       const recipe = await recipeNamed(name, options, self, config);
       const view = progressView(io);
       const asked = { protocol, name, recipe, onProgress: view.onProgress };
-      const evaluation = await evaluate(config, { ...asked, ...(lists === undefined ? {} : { listFile: lists }) });
+      const evaluation = await evaluate(config, {
+        ...asked,
+        ...(lists === undefined ? {} : { listFile: lists }),
+        ...(snapshot === undefined ? {} : { snapshot }),
+      });
       view.end();
       if (options.json) printJson(io, unwrap(evaluation));
       else printEvaluation(io, unwrap(evaluation));

@@ -33,13 +33,22 @@ export function manifestRows(manifest: Manifest): [string, string][] {
 
 function dataRows(data: Manifest['data']): [string, string][] {
   if (data === null) return [['data', 'unknown: the model was trained elsewhere']];
-  const { users, films, interactions, fromMs, toMs, fingerprint, files } = data;
+  const { users, films, interactions, fromMs, toMs, fingerprint, files, snapshot } = data;
   const [from, to] = [fromMs, toMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
   return [
     ['data', `${interactions} interactions of ${users} users with ${films} films, ${from} to ${to}`],
     ['data fingerprint', fingerprint ?? 'unknown'],
+    ...snapshotRows(snapshot),
     ...files.map(({ name, rows, sha256 }): [string, string] => [`file ${name}`, `${rows} rows ${sha256}`]),
   ];
+}
+
+function snapshotRows(snapshot: NonNullable<Manifest['data']>['snapshot']): [string, string][] {
+  if (snapshot === undefined) return [];
+  const ranges = Object.entries(snapshot.offsets).map(([partition, { from, to }]): [string, string] => [
+    ...([`partition ${partition}`, `offsets ${from} to ${to}, the last one excluded`] as const),
+  ]);
+  return [['snapshot', `${snapshot.id} ${snapshot.sha256}`], ...ranges];
 }
 
 function commitOf({ commit, dirty }: Manifest['code']): string {

@@ -1,4 +1,4 @@
-/** The flags of training: hyper-parameters, shared by the commands that train. */
+/** The flags of training: hyper-parameters and data, shared by the commands that train. */
 
 import { InvalidArgumentError, type Command } from 'commander';
 import { checkIalsParameters, ialsDefaults } from '../train/ials-parameters.js';
@@ -34,6 +34,9 @@ export function addRecipeFlags(command: Command): Command {
     .option('--iterations <n>', 'ials: rounds over users and items', number, iterations)
     .option('--half-life <days>', 'popularity: age at which an interaction counts half (default: no decay)', number);
 }
+
+/** Of `--snapshot`. */
+export const snapshotHelp = 'learn from this snapshot (an id, newest, or a path) instead of the state as it is now';
 
 function number(text: string): number {
   const value = Number(text);

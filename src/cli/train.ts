@@ -8,12 +8,13 @@ import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
-import { addRecipeFlags, positiveInteger, recipeFrom, type RecipeOptions } from './recipe-flags.js';
+import { addRecipeFlags, positiveInteger, recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options extends RecipeOptions {
   readonly model?: Recipe['kind'];
   readonly threads?: number;
+  readonly snapshot?: string;
   readonly json?: true;
 }
 
@@ -23,6 +24,7 @@ export const addTrain: AddCommand = (program, io) => {
     .description('Train model versions on the imported data; the first ials version becomes current');
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
     .addOption(new Option('--model <kind>', 'train only this one').choices(['popularity', 'ials']))
+    .option('--snapshot <id>', snapshotHelp)
     .option('--threads <n>', 'worker threads (default: all cores); the result does not depend on it', positiveInteger)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('matinee train', 'matinee train --model ials --dimensions 128 --iterations 20'))
@@ -30,10 +32,14 @@ export const addTrain: AddCommand = (program, io) => {
       const { config } = configOf(self, io);
       const kinds = options.model === undefined ? (['popularity', 'ials'] as const) : [options.model];
       const recipes = kinds.map((kind) => recipeFrom(kind, options, config.seed));
-      const { threads } = options;
+      const { threads, snapshot } = options;
       const view = progressView(io);
       const run = { command: ['matinee', ...self.parent!.args].join(' '), onProgress: view.onProgress };
-      const versions = await trainVersions(config, recipes, { ...run, ...(threads === undefined ? {} : { threads }) });
+      const versions = await trainVersions(config, recipes, {
+        ...run,
+        ...(threads === undefined ? {} : { threads }),
+        ...(snapshot === undefined ? {} : { snapshot }),
+      });
       view.end();
       if (options.json) printJson(io, unwrap(versions));
       else printVersions(io, unwrap(versions));

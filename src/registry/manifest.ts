@@ -34,7 +34,17 @@ const codeSchema = z.strictObject({
   node: z.string(),
 });
 
+const snapshotSchema = z.strictObject({
+  id: z.string(),
+  /** Over its content. */
+  sha256,
+  /** By partition of the log: what lies between these offsets is in it. */
+  offsets: z.record(z.string(), z.strictObject({ from: count, to: count })),
+});
+
 const dataSchema = z.strictObject({
+  /** What the interactions were read from; absent in versions from before there were snapshots. */
+  snapshot: snapshotSchema.optional(),
   files: z.array(z.strictObject({ name: z.string(), sha256, rows: count })),
   /** SHA-256 of the interactions the model was trained on, after every filter. */
   fingerprint: z.string().nullable(),

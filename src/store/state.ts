@@ -48,8 +48,8 @@ export interface State {
   stats(): StateStats;
   /** What each database takes on disk, in order of name. */
   space(): DatabaseSpace[];
-  /** The number of the newest transaction that wrote something: the same number, the same state. */
-  lastTransaction(): number;
+  /** The same text, the same content: it names the file, and the newest transaction of any process. */
+  version(): string;
   close(): Promise<void>;
 }
 
@@ -112,7 +112,10 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
       bytesOnDisk: statSync(file).size,
     }),
     space: () => databaseSpaces(root),
-    lastTransaction: () => lastTransaction(root),
+    version: () => {
+      const { ino, birthtimeMs } = statSync(file);
+      return [ino, Math.floor(birthtimeMs), lastTransaction(root)].join('-');
+    },
     close: () => root.close(),
   };
 }
