@@ -34,7 +34,7 @@ const NEWEST_KEPT = 5;
 /** Of the state as it is now. Errors: data-missing, file-unreadable, storage-failed. */
 export function takeSnapshot(config: Config, onProgress: OnProgress): Promise<Result<TakenSnapshot>> {
   const shelf = snapshotsFolderOf(config);
-  return withState(config, async (state) => {
+  return withState<TakenSnapshot>(config, async (state) => {
     const newest = await newestSound(shelf, state.version());
     if (newest !== undefined) return succeed({ ...newest, made: false, removed: [] });
     const code = await codeFacts();
