@@ -7,6 +7,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import { openFilms, type Films } from './films.js';
 import { openHistories, type Histories } from './histories.js';
 import { openHeld, type Held } from './held.js';
+import { openHours, type Hours } from './hours.js';
 import { openImports, type Imports } from './imports.js';
 import { lmdbFault } from './lmdb-file.js';
 import { openLookups, type Lookups } from './lookups.js';
@@ -18,6 +19,7 @@ import { openTallies, type Tallies } from './tallies.js';
 import { transactor, type Transact } from './transaction.js';
 import { openUsers, type Users } from './users.js';
 import { openViewers, type Viewers } from './viewers.js';
+import { openViolations, type Violations } from './violations.js';
 
 export interface StateStats {
   readonly users: number;
@@ -41,6 +43,8 @@ export interface State {
   readonly lookups: Lookups;
   /** Lines by outcome, e.g. `accepted watch`. */
   readonly lines: Tallies;
+  readonly hours: Hours;
+  readonly violations: Violations;
   /** Some 100,000 pages of 4 KiB fit into one; LMDB fails what is larger, so large work goes in pieces. */
   readonly transaction: Transact;
   /** Forgets the read snapshot: a thread that never returns to its event loop calls this to see newer commits. */
@@ -103,6 +107,8 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
     requests: openRequests(root),
     lookups: openLookups(root, transact),
     lines: openTallies(root, 'lines'),
+    hours: openHours(root),
+    violations: openViolations(root),
     transaction: transact,
     resetRead: () => root.resetReadTxn(),
     stats: () => ({
