@@ -78,7 +78,7 @@ export function createApiClient({ kind, url, rate, timeoutMs }: ApiOptions): Api
     const code = codeOf(answer, outcome);
     requests.set(code, (requests.get(code) ?? 0) + 1);
     upstream.publish({ api: kind, code });
-    if (outcome.failure?.code === 'rate-limited') bucket.throttled();
+    if (outcome.failure?.code === 'rate-limited') bucket.throttled(performance.now());
     else if (outcome.failure === undefined) bucket.answered();
     return outcome;
   }

@@ -9,7 +9,7 @@ export interface TokenBucket {
   take(nowMs: number): number;
   /** Requests a second at present. */
   rate(): number;
-  throttled(): void;
+  throttled(nowMs: number): void;
   answered(): void;
 }
 
@@ -34,9 +34,10 @@ export function tokenBucket(rate: number, nowMs: number): TokenBucket {
       return 0;
     },
     rate: () => current,
-    throttled: () => {
+    throttled: (atMs) => {
       current = Math.max(rate * SLOWEST, current * DECREASE);
       tokens = 0;
+      filledMs = Math.max(filledMs, atMs);
     },
     answered: () => {
       current = Math.min(rate, current + rate * INCREASE);

@@ -35,15 +35,15 @@ test('a rate below one a second gives one request, then waits', () => {
 
 test('each 429 halves the rate, answers bring it back slowly, and it stays within its bounds', () => {
   const bucket = tokenBucket(16, 0);
-  bucket.throttled();
-  bucket.throttled();
+  bucket.throttled(0);
+  bucket.throttled(0);
   expect(bucket.rate()).toBe(4);
   expect(eager(bucket, 0, 10_001)).toBe(40);
   for (let i = 0; i < 10; i++) bucket.answered();
   expect(bucket.rate()).toBeCloseTo(12);
   for (let i = 0; i < 10; i++) bucket.answered();
   expect(bucket.rate()).toBe(16);
-  for (let i = 0; i < 50; i++) bucket.throttled();
+  for (let i = 0; i < 50; i++) bucket.throttled(0);
   expect(bucket.rate()).toBe(0.25);
 });
 
