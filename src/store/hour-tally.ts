@@ -33,7 +33,7 @@ export const hourKindOf = (status: number): number => kindOfStatus.get(status) ?
 
 export class HourTally {
   readonly #hours = new Map<number, Uint32Array>();
-  #counts = new Uint32Array(hourKinds.length);
+  #counts: Uint32Array = new Uint32Array(hourKinds.length);
   /** The hour that `#counts` belongs to, in ms; none before the first line that tells its time. */
   #from = Infinity;
   #to = -Infinity;
