@@ -6,12 +6,13 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MatineeError, type ErrorCode, type Result, succeed } from '../core/errors.js';
+import type { HeldReason } from '../store/held.js';
 import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
 import type { ApiClient } from './api-client.js';
 import { LogWriter, type LogWriterOptions } from './log/log-writer.js';
 import { PersonalShare } from './log/personal-share.js';
-import { heldTally, lineReport, type LineReport } from './log/outcomes.js';
+import { heldTally, lineReport, reasonsOfHeld, type LineReport } from './log/outcomes.js';
 import type { LineChunk, Source, SourceOptions, StartAt } from './source.js';
 
 /** A line may wait so long for its commit: longer while there is a backlog, where fewer and fuller commits are faster. */
@@ -21,6 +22,10 @@ const BEHIND_LINES = 20_000;
 
 /** Lines that wait for look-ups at the most: beyond it the source waits, and nothing is lost. */
 const UNSETTLED_MAX = 200_000;
+/** Lines that are held at all: beyond it, the oldest are given up. Only what nobody is asked about can come to so many. */
+const HELD_MAX = 2 * UNSETTLED_MAX;
+const LOOKED_UP: readonly HeldReason[] = ['film-unknown', 'user-unknown'];
+const GIVEN_UP = HELD_MAX / 20;
 /** After the end of the log, look-ups that fail are not waited for any longer than this. */
 const SETTLE_MS = 10_000;
 /** Lines ahead of our clock are looked at again so often. */
@@ -158,7 +163,7 @@ class Run {
       this.#lookups.turn(Date.now());
       this.#tidy(Date.now());
       while (this.#writer!.hasReady || this.#lookups.waiting() > 0) this.#commit();
-      if (this.#unsettled() > UNSETTLED_MAX && this.#asks()) {
+      if (this.#asks() && this.#heldLines(LOOKED_UP) > UNSETTLED_MAX) {
         await Promise.race([this.#lookups.answered(), sleep(COMMIT_MS)]);
         continue;
       }
@@ -204,7 +209,8 @@ class Run {
     writer.commit(now, () => {
       this.#lookups.apply(now);
     });
-    this.#source!.committed(writer.positions());
+    this.#source!.committed(writer.positions);
+    if (this.#heldLines(reasonsOfHeld) > HELD_MAX) writer.giveUp(GIVEN_UP);
     if (this.#fault?.code === 'storage-failed') this.#fault = undefined;
     this.#parts.onStatus(this.#status());
   }
@@ -243,9 +249,8 @@ class Run {
     return this.#parts.filmApi !== undefined || this.#parts.userApi !== undefined;
   }
 
-  #unsettled(): number {
-    const { lines } = this.#parts.state;
-    return lines.get(heldTally('film-unknown')) + lines.get(heldTally('user-unknown'));
+  #heldLines(reasons: readonly HeldReason[]): number {
+    return reasons.reduce((sum, reason) => sum + this.#parts.state.lines.get(heldTally(reason)), 0);
   }
 
   #setFault(fault: MatineeError | undefined): void {

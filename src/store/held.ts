@@ -38,6 +38,8 @@ export interface Held {
   remove(line: HeldLine): void;
   /** In order of partition, then offset. */
   all(): Iterable<HeldLine>;
+  /** The first of a partition that do not count yet. */
+  oldest(partition: number, limit: number): HeldLine[];
   waitingFor(what: string): HeldLine[];
   /** Everything that lines wait for, each once. */
   waits(): Iterable<string>;
@@ -57,18 +59,18 @@ const waitKey = (waitsFor: string, partition: number, offset: number): string =>
   `${waitsFor}\n${partition}\n${String(offset).padStart(16, '0')}`;
 
 export function openHeld(root: RootDatabase): Held {
-  const lines: Database<Row, Key> = root.openDB('held', {});
+  const rows: Database<Row, Key> = root.openDB('held', {});
   const waiting: Database<true, string> = root.openDB('held-by', {});
 
   const toLine = ([partition, offset]: Key, [reason, waitsFor, provisional, bytes]: Row): HeldLine => ({
     ...{ partition, offset, reason, waitsFor, provisional, bytes },
   });
   const get = (partition: number, offset: number): HeldLine | undefined => {
-    const row = lines.get([partition, offset]);
+    const row = rows.get([partition, offset]);
     return row && toLine([partition, offset], row);
   };
   const remove = ({ partition, offset, waitsFor }: HeldLine): void => {
-    lines.removeSync([partition, offset]);
+    rows.removeSync([partition, offset]);
     waiting.removeSync(waitKey(waitsFor, partition, offset));
   };
 
@@ -78,11 +80,20 @@ export function openHeld(root: RootDatabase): Held {
       const { partition, offset, reason, waitsFor, provisional, bytes } = line;
       const before = get(partition, offset);
       if (before !== undefined && before.waitsFor !== waitsFor) remove(before);
-      lines.putSync([partition, offset], [reason, waitsFor, provisional, bytes]);
+      rows.putSync([partition, offset], [reason, waitsFor, provisional, bytes]);
       waiting.putSync(waitKey(waitsFor, partition, offset), true);
     },
     remove,
-    all: () => lines.getRange().map(({ key, value }) => toLine(key, value)),
+    all: () => rows.getRange().map(({ key, value }) => toLine(key, value)),
+    oldest: (partition, limit) => {
+      const lines: HeldLine[] = [];
+      for (const { key, value } of rows.getRange({ start: [partition, 0], end: [partition + 1, 0] })) {
+        const line = toLine(key, value);
+        if (line.provisional) continue;
+        if (lines.push(line) === limit) break;
+      }
+      return lines;
+    },
     waitingFor: (what) => {
       const keys = [...waiting.getKeys({ start: `${what}\n`, end: `${what}\n\uffff` })];
       return keys.flatMap((key) => {

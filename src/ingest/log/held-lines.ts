@@ -3,30 +3,29 @@
 import type { HeldLine, HeldReason } from '../../store/held.js';
 import type { State } from '../../store/state.js';
 import { acceptedTally, heldTally, holdsTally } from './outcomes.js';
+import type { Verdicts } from './verdicts.js';
 
 const VIEWING = 'viewing ';
-
-export type Count = (tally: string, n: number) => void;
 
 /** A line of the log with its place. */
 export type PlacedLine = Pick<HeldLine, 'partition' | 'offset' | 'bytes'>;
 
 export class HeldLines {
   readonly #state: State;
-  readonly #count: Count;
+  readonly #verdicts: Verdicts;
   /** Viewings that lines wait for: asked for every viewing of every batch, so it is kept in memory. */
   readonly #viewings = new Set<string>();
 
-  constructor(state: State, count: Count) {
+  constructor(state: State, verdicts: Verdicts) {
     this.#state = state;
-    this.#count = count;
+    this.#verdicts = verdicts;
     for (const what of state.held.waits()) if (what.startsWith(VIEWING)) this.#viewings.add(what);
   }
 
   hold(line: PlacedLine, reason: HeldReason, waitsFor: string): void {
     this.#put(line, reason, waitsFor, false);
-    this.#count(heldTally(reason), 1);
-    this.#count(holdsTally(reason), 1);
+    this.#verdicts.count(heldTally(reason), 1);
+    this.#verdicts.count(holdsTally(reason), 1);
   }
 
   /** Keeps a watched minute that counts already, because a line to come may speak against it. */
@@ -37,8 +36,8 @@ export class HeldLines {
   /** The line is settled, or goes through the batch again: it is no longer kept. */
   release(line: HeldLine): void {
     this.#state.held.remove(line);
-    if (line.provisional) this.#count(acceptedTally('watch'), -1);
-    else this.#count(heldTally(line.reason), -1);
+    if (line.provisional) this.#verdicts.count(acceptedTally('watch'), -1);
+    else this.#verdicts.count(heldTally(line.reason), -1);
   }
 
   waitingFor(what: string): HeldLine[] {

@@ -4,33 +4,27 @@
  */
 
 import { MatineeError } from '../../core/errors.js';
-import { waitForFilm, waitForUser, WAIT_FOR_CLOCK, WAIT_FOR_SCALE } from '../../store/held.js';
-import type { HistoryEditor } from '../../store/history-editor.js';
+import { WAIT_FOR_CLOCK, WAIT_FOR_SCALE, type HeldLine } from '../../store/held.js';
 import type { LookupKind } from '../../store/lookups.js';
 import type { State } from '../../store/state.js';
-import type { FilmRecord } from '../../world/film-record.js';
-import type { UserRecord } from '../../world/user-record.js';
 import type { LookupOutcome } from '../lookup-outcome.js';
-import { isOutdated } from '../refetch.js';
+import type { Quarantine, RejectedLine } from '../quarantine.js';
 import type { LineChunk } from '../source.js';
 import { Batch, type OddLine } from './batch.js';
-import { FilmTable } from './film-table.js';
 import { HeldLines, type PlacedLine } from './held-lines.js';
+import { KnownIds } from './known-ids.js';
 import { acceptedTally, DUPLICATES, observedTally, rejectedTally, type RejectReason } from './outcomes.js';
-import { afterRating, isOnScale, learnedScale, type Scale } from './rating-scale.js';
+import { afterRating, learnedScale, type Scale } from './rating-scale.js';
 import { chunkFrom } from './replay.js';
-import { userGroups, type UserRows } from './user-groups.js';
+import { userGroups } from './user-groups.js';
+import { UserLines } from './user-lines.js';
+import { Verdicts } from './verdicts.js';
 import { NOTHING } from './viewing-table.js';
 import { Viewings } from './viewings.js';
 
-export interface RejectedLine extends PlacedLine {
-  readonly topic: string;
-  readonly reason: RejectReason;
-}
-
 export interface LogWriterOptions {
   readonly state: State;
-  readonly quarantine: { add(lines: readonly RejectedLine[]): void };
+  readonly quarantine: Pick<Quarantine, 'add'>;
   /** Kafka topic or folder name. */
   readonly topic: string;
   /** How far the site's clock stands east of UTC. */
@@ -47,38 +41,39 @@ const FORGET_MAX = 20_000;
 
 export class LogWriter {
   readonly #options: LogWriterOptions;
-  readonly #films = new FilmTable();
-  readonly #batch: Batch;
+  readonly #verdicts: Verdicts;
   readonly #held: HeldLines;
+  readonly #known: KnownIds;
+  readonly #batch: Batch;
   readonly #viewings: Viewings;
-  readonly #tallies = new Map<string, number>();
-  readonly #rejected: RejectedLine[] = [];
-  /** What was waited for and has come: the lines that waited go through the batch again. */
-  #ready: string[] = [];
+  readonly #users: UserLines;
   /** Next offset by partition, as the state has it. */
   readonly #positions = new Map<number, number>();
+  /** What was waited for and has come: the lines that waited go through the batch again. */
+  readonly #ready: string[];
+  /** Held lines of each partition that the next commit gives up. */
+  #givenUp = 0;
 
   constructor(options: LogWriterOptions) {
     this.#options = options;
-    const { state, zoneMs } = options;
-    for (const [index, { id, listing }] of state.films.all()) if (listing !== 'missing') this.#films.add(id, index);
-    this.#batch = new Batch(this.#films, zoneMs);
-    const count = this.#count.bind(this);
-    this.#held = new HeldLines(state, count);
-    this.#viewings = new Viewings({ state, held: this.#held, count, zoneMs });
+    const { state, topic, zoneMs, asksUsers } = options;
+    const verdicts = (this.#verdicts = new Verdicts(topic));
+    const held = (this.#held = new HeldLines(state, verdicts));
+    const known = (this.#known = new KnownIds({ state, held, verdicts, asksUsers }));
+    const batch = (this.#batch = new Batch(known.films, zoneMs));
+    const viewings = (this.#viewings = new Viewings({ state, held, verdicts, zoneMs }));
+    this.#users = new UserLines({ state, batch, held, verdicts, known, viewings });
     for (const [partition, { next, sinceMs }] of state.partitions.all()) {
       this.#positions.set(partition, next);
-      this.#cover(sinceMs);
+      viewings.cover(sinceMs);
     }
-    this.#ready = [...state.held.waits()].filter((what) => this.#hasCome(what));
+    // What had come before the last writer was killed, and the lines had not been settled yet.
+    const hasCome = (what: string): boolean => what === WAIT_FOR_SCALE || (isLookedUp(what) && known.hasCome(what));
+    this.#ready = [...state.held.waits()].filter(hasCome);
   }
 
-  /** The next offset that is stored for a partition. */
-  position(partition: number): number | undefined {
-    return this.#positions.get(partition);
-  }
-
-  positions(): ReadonlyMap<number, number> {
+  /** Next offset by partition, as the state has it. */
+  get positions(): ReadonlyMap<number, number> {
     return this.#positions;
   }
 
@@ -103,6 +98,33 @@ export class LogWriter {
     this.#ready.push(WAIT_FOR_CLOCK);
   }
 
+  /**
+   * Lines of the quarantine go through the batch again with the next commit, and ids that were said not to exist are asked
+   * for anew. `lines` are in order of partition, then offset; returns how many of them the batch had room for.
+   */
+  retry(lines: readonly RejectedLine[], nowMs: number): number {
+    const taken = this.#takeAgain(lines, nowMs);
+    for (const line of lines.slice(0, taken)) this.#verdicts.count(rejectedTally(line.reason as RejectReason), -1);
+    this.#known.asksAgain = true;
+    return taken;
+  }
+
+  /** Held lines go through the batch again. */
+  reconsider(lines: readonly HeldLine[]): void {
+    this.#ready.push(...new Set(lines.map(({ waitsFor }) => waitsFor)));
+    this.#known.asksAgain = true;
+  }
+
+  /** Rejects the `limit` oldest held lines of each partition, to make room. */
+  giveUp(limit: number): void {
+    this.#givenUp = limit;
+  }
+
+  /** What an API said; to be called from within a commit. */
+  settle(kind: LookupKind, outcome: LookupOutcome, nowMs: number): void {
+    this.#ready.push(...this.#known.settle(kind, outcome, nowMs));
+  }
+
   /** `applyAnswers` is called first, inside the transaction: it hands in what the look-ups found by `settle`. */
   commit(nowMs: number, applyAnswers: () => void): void {
     const { state, quarantine } = this.#options;
@@ -111,44 +133,20 @@ export class LogWriter {
       applyAnswers();
       this.#replay(nowMs);
       this.#applyProgress();
+      this.#applyGivingUp();
       for (const odd of this.#batch.odd) this.#applyOdd(odd, nowMs);
-      for (const rows of userGroups(this.#batch)) this.#applyUser(rows, nowMs);
+      const scale = this.#scale();
+      for (const rows of userGroups(this.#batch)) this.#users.apply(rows, scale, nowMs);
       this.#applyRequests();
-      this.#count(acceptedTally('watch'), this.#batch.watches);
-      this.#count(DUPLICATES, this.#batch.duplicates);
-      for (const [name, n] of this.#tallies) state.lines.add(name, n);
-      // Before the state's own commit: a line that is in the quarantine twice is there once.
-      if (this.#rejected.length > 0) quarantine.add(this.#rejected);
+      this.#verdicts.count(acceptedTally('watch'), this.#batch.watches);
+      this.#verdicts.count(DUPLICATES, this.#batch.duplicates);
+      this.#verdicts.write(state, quarantine);
     });
     for (const [partition, { next }] of this.#batch.progress) this.#positions.set(partition, next);
-    this.#tallies.clear();
-    this.#rejected.length = 0;
+    this.#verdicts.clear();
     this.#batch.clear();
-  }
-
-  /** What an API said: films and users join the state, and the lines that waited for them go through the batch again. */
-  settle(kind: LookupKind, { found, missing }: LookupOutcome, nowMs: number): void {
-    for (const [id, record] of found) {
-      if (kind === 'film') this.#addFilm(record as FilmRecord, nowMs);
-      else this.#addUser(record as UserRecord, nowMs);
-      this.#ready.push(kind === 'film' ? waitForFilm(id) : waitForUser(Number(id)));
-    }
-    for (const id of missing) {
-      if (kind === 'film') this.#dropFilm(id);
-      const waiting = kind === 'film' ? waitForFilm(id) : waitForUser(Number(id));
-      for (const line of this.#held.waitingFor(waiting)) {
-        this.#held.release(line);
-        this.#reject(line, kind === 'film' ? 'film-not-found' : 'user-not-found');
-      }
-    }
-  }
-
-  #count(tally: string, n: number): void {
-    this.#tallies.set(tally, (this.#tallies.get(tally) ?? 0) + n);
-  }
-
-  #cover(sinceMs: number): void {
-    this.#viewings.coverage = Math.max(this.#viewings.coverage, Math.floor(sinceMs / 1000));
+    this.#known.asksAgain = false;
+    this.#givenUp = 0;
   }
 
   /** Lines that the state has already: delivery is at least once. */
@@ -162,8 +160,7 @@ export class LogWriter {
   /** Another process that ingests into the same state would count lines twice. */
   #expectPositions(): void {
     const { state, topic } = this.#options;
-    const stored = state.meta.topic();
-    if (stored === undefined) state.meta.setTopic(topic);
+    if (state.meta.topic() === undefined) state.meta.setTopic(topic);
     for (const partition of this.#batch.progress.keys()) {
       const next = state.partitions.get(partition)?.next;
       if (next === this.#positions.get(partition)) continue;
@@ -174,48 +171,42 @@ export class LogWriter {
     }
   }
 
-  #hasCome(what: string): boolean {
-    const [kind, id] = what.split(' ') as [string, string];
-    if (kind === 'viewing') return false;
-    if (kind === 'film') return this.#options.state.films.indexOf(id) >= 0;
-    return kind !== 'user' || !this.#options.asksUsers || this.#knows(Number(id));
-  }
-
   #replay(nowMs: number): void {
     while (this.#ready.length > 0) {
       const lines = this.#held.waitingFor(this.#ready.at(-1)!);
-      for (let done = 0; done < lines.length;) {
-        const taken = this.#batch.add(chunkFrom(lines, done), 0, nowMs, true);
-        if (taken === 0) return;
-        for (const line of lines.slice(done, done + taken)) this.#held.release(line);
-        done += taken;
-      }
+      const taken = this.#takeAgain(lines, nowMs);
+      for (const line of lines.slice(0, taken)) this.#held.release(line);
+      if (taken < lines.length) return;
       this.#ready.pop();
     }
   }
 
+  /** Lines in order of partition, then offset; returns how many of them the batch had room for. */
+  #takeAgain(lines: readonly PlacedLine[], nowMs: number): number {
+    let done = 0;
+    while (done < lines.length && !this.#batch.isFull) done += this.#batch.add(chunkFrom(lines, done), 0, nowMs, true);
+    return done;
+  }
+
   #applyProgress(): void {
     const { state } = this.#options;
-    const before = this.#viewings.coverage;
-    const highBefore = this.#scale().high;
-    let high = highBefore;
+    const before = { coverage: this.#viewings.coverage, high: this.#scale().high };
+    let { high } = before;
     for (const [partition, { next, firstMs, newestMs, ratings }] of this.#batch.progress) {
       const stored = state.partitions.get(partition) ?? { next: 0, sinceMs: 0, newestMs: 0, ratings: {} };
       const sinceMs = stored.sinceMs === 0 ? firstMs : stored.sinceMs;
       let counts = stored.ratings;
       for (const rating of ratings) ({ counts, high } = afterRating(counts, high, rating));
-      state.partitions.put(partition, {
-        ...{ next, sinceMs, ratings: counts },
-        newestMs: Math.max(stored.newestMs, newestMs),
-      });
-      this.#cover(sinceMs);
+      const newest = Math.max(stored.newestMs, newestMs);
+      state.partitions.put(partition, { next, sinceMs, ratings: counts, newestMs: newest });
+      this.#viewings.cover(sinceMs);
     }
-    if (high !== highBefore) {
+    if (high !== before.high) {
       state.meta.setRatingHigh(high);
       this.#ready.push(WAIT_FOR_SCALE);
     }
     // What was held because its beginning should have been seen may now be excused.
-    if (before !== this.#viewings.coverage) for (const viewing of this.#held.viewings()) this.#weighAgain(viewing);
+    if (this.#viewings.coverage !== before.coverage) for (const what of this.#held.viewings()) this.#weighAgain(what);
   }
 
   #scale(): Scale {
@@ -229,74 +220,22 @@ export class LogWriter {
     });
   }
 
+  #applyGivingUp(): void {
+    if (this.#givenUp === 0) return;
+    const { held, partitions } = this.#options.state;
+    for (const [partition] of partitions.all()) {
+      for (const line of held.oldest(partition, this.#givenUp)) {
+        this.#held.release(line);
+        this.#verdicts.reject(line, 'unsettled');
+      }
+    }
+  }
+
   #applyOdd(odd: OddLine, nowMs: number): void {
     const line = this.#batch.lineAt(odd.line);
-    if (odd.kind === 'fault') this.#reject(line, odd.fault);
+    if (odd.kind === 'fault') this.#verdicts.reject(line, odd.fault);
     else if (odd.kind === 'clock-skew') this.#held.hold(line, 'clock-skew', WAIT_FOR_CLOCK);
-    else this.#await('film', odd.film, line, nowMs);
-  }
-
-  /** Holds a line until the API says whether a film or user exists; rejects it when it has just said no. */
-  #await(kind: LookupKind, id: string, line: PlacedLine, nowMs: number): void {
-    const { lookups } = this.#options.state;
-    if (lookups.isMissing(kind, id, nowMs)) {
-      this.#reject(line, kind === 'film' ? 'film-not-found' : 'user-not-found');
-      return;
-    }
-    lookups.want(kind, id, nowMs);
-    if (kind === 'film') this.#held.hold(line, 'film-unknown', waitForFilm(id));
-    else this.#held.hold(line, 'user-unknown', waitForUser(Number(id)));
-  }
-
-  #reject({ partition, offset, bytes }: PlacedLine, reason: RejectReason): void {
-    this.#rejected.push({ topic: this.#options.topic, partition, offset, reason, bytes });
-    this.#count(rejectedTally(reason), 1);
-  }
-
-  #knows(user: number): boolean {
-    const { users, histories } = this.#options.state;
-    return users.has(user) || histories.has(user);
-  }
-
-  #applyUser(rows: UserRows, nowMs: number): void {
-    const { state, asksUsers } = this.#options;
-    if (asksUsers && !this.#knows(rows.user)) {
-      for (const line of this.#linesOf(rows)) this.#await('user', String(rows.user), this.#batch.lineAt(line), nowMs);
-      this.#count(acceptedTally('watch'), -this.#watchedLines(rows));
-      return;
-    }
-    if (rows.viewings.length + rows.ratings.length > 0) {
-      state.histories.edit(rows.user, (editor) => {
-        for (const head of rows.viewings) {
-          const pair = { editor, user: rows.user, film: this.#batch.viewings.film[head]! };
-          this.#viewings.settle(this.#batch, pair, head);
-        }
-        for (const rating of rows.ratings) this.#applyRating(editor, rating);
-      });
-    }
-    for (const creation of rows.creations) this.#applyCreation(creation);
-    if (asksUsers && isOutdated('user', state.users.get(rows.user)?.lookedUpMs ?? 0, nowMs)) {
-      state.lookups.want('user', String(rows.user), nowMs, 'again');
-    }
-  }
-
-  #applyRating(editor: HistoryEditor, index: number): void {
-    const { film, rating, seconds, line } = this.#batch.ratings[index]!;
-    if (!isOnScale(rating, this.#scale())) {
-      this.#held.hold(this.#batch.lineAt(line), 'rating-scale', WAIT_FOR_SCALE);
-      return;
-    }
-    editor.rate(film, rating * 100, seconds);
-    this.#count(acceptedTally('rate'), 1);
-  }
-
-  #applyCreation(index: number): void {
-    const { users } = this.#options.state;
-    const { user, timeMs } = this.#batch.creations[index]!;
-    const before = users.get(user)?.createdMs ?? 0;
-    if (before === timeMs) this.#count(DUPLICATES, 1);
-    else if (before === 0 || timeMs < before) users.put(user, { createdMs: timeMs });
-    this.#count(acceptedTally('create'), 1);
+    else this.#known.await('film', odd.film, line, nowMs);
   }
 
   #applyRequests(): void {
@@ -304,45 +243,13 @@ export class LogWriter {
     let newestMs = 0;
     for (const request of this.#batch.requests) {
       newestMs = Math.max(newestMs, request.timeMs);
-      if (requests.add(request)) this.#count(observedTally(request.status), 1);
-      else this.#count(DUPLICATES, 1);
+      if (requests.add(request)) this.#verdicts.count(observedTally(request.status), 1);
+      else this.#verdicts.count(DUPLICATES, 1);
     }
-    this.#count(acceptedTally('recommendation'), this.#batch.requests.length);
+    this.#verdicts.count(acceptedTally('recommendation'), this.#batch.requests.length);
     if (newestMs > 0) requests.forget(newestMs - REQUESTS_KEPT_MS, FORGET_MAX);
   }
-
-  *#linesOf({ viewings, ratings, creations }: UserRows): Iterable<number> {
-    yield* this.#watchedLinesOf(viewings);
-    for (const rating of ratings) yield this.#batch.ratings[rating]!.line;
-    for (const creation of creations) yield this.#batch.creations[creation]!.line;
-  }
-
-  *#watchedLinesOf(heads: readonly number[]): Iterable<number> {
-    const { next, newestLine } = this.#batch.viewings;
-    for (const head of heads) {
-      for (let row = head; row !== NOTHING; row = next[row]!) yield* this.#batch.linesBack(newestLine[row]!);
-    }
-  }
-
-  #watchedLines({ viewings }: UserRows): number {
-    return [...this.#watchedLinesOf(viewings)].length;
-  }
-
-  #addFilm({ id, title, year, genres, runtime, language, overview, cost }: FilmRecord, nowMs: number): void {
-    const facts = { id, title, year, genres, runtime, language, overview, cost };
-    this.#films.add(id, this.#options.state.films.put({ ...facts, listing: 'listed', lookedUpMs: nowMs }));
-  }
-
-  #addUser({ user, ...facts }: UserRecord, nowMs: number): void {
-    this.#options.state.users.put(user, { ...facts, lookedUpMs: nowMs });
-  }
-
-  /** A film of an imported file that the site does not have: it is never answered, and lines that name it are refused. */
-  #dropFilm(id: string): void {
-    const { films } = this.#options.state;
-    const index = films.indexOf(id);
-    if (index < 0) return;
-    films.put({ ...films.get(index)!, listing: 'missing' });
-    this.#films.remove(id);
-  }
 }
+
+/** Whether a film or user is waited for, rather than the clock, the scale or another line. */
+const isLookedUp = (what: string): boolean => what.startsWith('film ') || what.startsWith('user ');

@@ -10,6 +10,7 @@ export type AcceptedKind = (typeof acceptedKinds)[number];
 export const refusals = {
   'film-not-found': 'the film API does not know the film',
   'user-not-found': 'the user API does not know the user',
+  unsettled: 'the line was held, nothing settled it, and it made room for later ones',
 } as const;
 
 export type RejectReason = LineFault | keyof typeof refusals;

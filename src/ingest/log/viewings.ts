@@ -11,9 +11,10 @@ import type { State } from '../../store/state.js';
 import { LogLine } from '../../world/log-line.js';
 import type { Batch } from './batch.js';
 import { isNoFasterThanTheClock, supported, supportsItself, type Evidence } from './evidence.js';
-import type { Count, HeldLines, PlacedLine } from './held-lines.js';
+import type { HeldLines, PlacedLine } from './held-lines.js';
 import { acceptedTally } from './outcomes.js';
 import { beganOf } from './plausibility.js';
+import type { Verdicts } from './verdicts.js';
 import { NOTHING } from './viewing-table.js';
 
 /** Some lines of the pair, with when they were watched (seconds) and where they come from: the batch, or what was held. */
@@ -33,19 +34,28 @@ interface Pair {
 export interface ViewingsParts {
   readonly state: State;
   readonly held: HeldLines;
-  readonly count: Count;
+  readonly verdicts: Verdicts;
   readonly zoneMs: number;
 }
 
 export class Viewings {
   readonly #parts: ViewingsParts;
   readonly #line: LogLine;
-  /** Seconds since 1970: what began earlier was not seen to begin. */
-  coverage = 0;
+  #coverage = 0;
 
   constructor(parts: ViewingsParts) {
     this.#parts = parts;
     this.#line = new LogLine(parts.zoneMs);
+  }
+
+  /** Seconds since 1970: what began earlier was not seen to begin. */
+  get coverage(): number {
+    return this.#coverage;
+  }
+
+  /** A partition has been read since then (ms since 1970). */
+  cover(sinceMs: number): void {
+    this.#coverage = Math.max(this.#coverage, Math.floor(sinceMs / 1000));
   }
 
   /** `head`: the pair's first row in the batch's table, or NOTHING when only what is held is to be looked at again. */
@@ -66,7 +76,7 @@ export class Viewings {
   }
 
   #weigh(batch: Batch, { editor, user, film }: Pair, began: number, all: readonly Watched[]): void {
-    const { held, count } = this.#parts;
+    const { held, verdicts } = this.#parts;
     const viewing = waitForViewing(user, film);
     const trusted = supported(all, isReal(began) ? began : Infinity);
     const isSupported = trusted.size > 0 || isReal(began);
@@ -78,17 +88,17 @@ export class Viewings {
       // Lines of the batch were counted as accepted when they were read, those that were held were not.
       if (watched.held !== undefined) {
         held.release(watched.held);
-        count(acceptedTally('watch'), 1);
+        verdicts.count(acceptedTally('watch'), 1);
       }
       if (trusted.has(watched)) continue;
-      const counts = watched.low < this.coverage && (!isSupported || leadsUpTo(editor, film, watched));
+      const counts = watched.low < this.#coverage && (!isSupported || leadsUpTo(editor, film, watched));
       if (counts && !isSupported) editor.watch(film, watched.minuteHigh, watched.first, watched.last, BEGAN_NEVER);
       for (const line of linesOf(batch, watched)) {
         if (counts) {
           held.remember(line, viewing);
         } else {
           held.hold(line, 'minute-order', viewing);
-          count(acceptedTally('watch'), -1);
+          verdicts.count(acceptedTally('watch'), -1);
         }
       }
     }

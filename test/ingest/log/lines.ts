@@ -1,7 +1,8 @@
 /** Small logs as text, and how they get into a state without a source. */
 
 import type { LineChunk } from '../../../src/ingest/source.js';
-import { LogWriter, type LogWriterOptions, type RejectedLine } from '../../../src/ingest/log/log-writer.js';
+import { LogWriter, type LogWriterOptions } from '../../../src/ingest/log/log-writer.js';
+import type { RejectedLine } from '../../../src/ingest/quarantine.js';
 import type { State } from '../../../src/store/state.js';
 
 /** 2026-01-01T00:00 in minutes since 1970. */
@@ -45,7 +46,7 @@ export function writerOf(state: State, options: Partial<LogWriterOptions> = {}):
   const usual = { state, quarantine, topic: 'movielog', zoneMs: 0, scale: undefined, asksUsers: false };
   const writer = new LogWriter({ ...usual, ...options });
   const read = (partition: number, ...lines: readonly string[]): void => {
-    writer.take(chunkOf(partition, writer.position(partition) ?? 0, lines), 0, NOW);
+    writer.take(chunkOf(partition, writer.positions.get(partition) ?? 0, lines), 0, NOW);
     do writer.commit(NOW, () => undefined);
     while (writer.hasReady);
   };

@@ -166,6 +166,19 @@ describe('unknown films', () => {
     ]);
   });
 
+  test('are asked for anew when rejected lines are tried again', () => {
+    const line = watched(0, 7, 'new+2026', 3);
+    log.read(0, line);
+    state.lookups.settled('film', 'new+2026', 'missing', NOW);
+    settle('film', [], ['new+2026']);
+    expect(log.writer.retry(log.rejected.splice(0), NOW)).toBe(1);
+    log.writer.commit(NOW, () => undefined);
+    expect(report()).toMatchObject({ lines: 1, held: { 'film-unknown': 1 }, rejected: {} });
+    expect(state.lookups.due('film', 'new', NOW, 10)).toEqual(['new+2026']);
+    settle('film', [['new+2026', film('new+2026')]]);
+    expect(report()).toMatchObject({ lines: 1, held: {}, accepted: { watch: 1 } });
+  });
+
   test('a writer that was killed goes on with what waits', () => {
     log.read(0, watched(0, 7, 'new+2026', 0));
     state.films.put({ id: 'new+2026', title: 'New', year: 2026, genres: [] });
@@ -216,6 +229,18 @@ test('a clock that is ahead is waited for, one from before the site is not belie
   log.writer.lookAtClock();
   log.writer.commit(NOW + 2 * 86_400_000, () => undefined);
   expect(report()).toMatchObject({ lines: 2, accepted: { watch: 1 }, held: { 'clock-skew': 1 } });
+});
+
+test('held lines that are given up make room, and are found among the rejected', () => {
+  log.read(0, watched(0, 7, 'a+2026', 0), watched(0, 7, 'b+2026', 0));
+  log.read(1, watched(0, 7, 'c+2026', 0));
+  log.writer.giveUp(1);
+  log.writer.commit(NOW, () => undefined);
+  expect(report()).toMatchObject({ lines: 3, held: { 'film-unknown': 1 }, rejected: { unsettled: 2 } });
+  expect(log.rejected.map(({ partition, offset }) => [partition, offset])).toEqual([
+    [0, 0],
+    [1, 0],
+  ]);
 });
 
 test('two writers into one state are told apart', () => {
