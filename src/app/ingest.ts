@@ -1,18 +1,17 @@
 /** Composition of an ingest: the state and the quarantine, opened for writing, the source, and the look-up APIs. */
 
 import type { Config } from '../config/load.js';
-import { fail, type Result } from '../core/errors.js';
+import { fail, succeed, type Result } from '../core/errors.js';
 import { createApiClient, type ApiClient } from '../ingest/api-client.js';
 import { openDirectorySource } from '../ingest/directory-source.js';
 import { createIngester, type Ingester, type IngestStatus } from '../ingest/ingester.js';
 import { openKafkaSource, type KafkaAddress } from '../ingest/kafka-source.js';
-import { openQuarantine } from '../ingest/quarantine.js';
+import { openQuarantine, type Quarantine } from '../ingest/quarantine.js';
 import type { Source, SourceOptions, StartAt } from '../ingest/source.js';
 import type { LookupKind } from '../store/lookups.js';
 import { openState, type State } from '../store/state.js';
 import { LogLine } from '../world/log-line.js';
 import { quarantineFolderOf, stateFolderOf } from './folders.js';
-import { createTeardown } from './teardown.js';
 
 export interface IngestOptions {
   readonly from: StartAt;
@@ -34,19 +33,11 @@ export function openIngest(config: Config, { from, untilEnd, onStatus }: IngestO
       hint: 'Name it: --source dir:PATH or --source kafka://host:port/topic.',
     });
   }
-  const opened = openState(stateFolderOf(config));
+  const opened = openIngestStores(config);
   if (!opened.ok) return opened;
-  const state = opened.value;
-  const quarantine = openQuarantine(quarantineFolderOf(config));
-  if (!quarantine.ok) {
-    void state.close();
-    return quarantine;
-  }
-  const teardown = createTeardown();
-  teardown.add(() => state.close());
-  teardown.add(() => quarantine.value.close());
+  const { state, quarantine, close } = opened.value;
   const ingester = createIngester({
-    ...{ state, quarantine: quarantine.value, from, untilEnd, onStatus },
+    ...{ state, quarantine, from, untilEnd, onStatus },
     open: (options) => openSource(config, url, state, options),
     zoneMs: config.logZoneMs,
     scale: config.ratingScale,
@@ -54,7 +45,30 @@ export function openIngest(config: Config, { from, untilEnd, onStatus }: IngestO
     userApi: apiOf(config, 'user'),
     seed: config.seed,
   });
-  return { ok: true, value: { ...ingester, close: () => teardown.run() } };
+  return succeed({ ...ingester, close });
+}
+
+/** What an ingest writes. */
+export interface IngestStores {
+  readonly state: State;
+  readonly quarantine: Quarantine;
+  close(): Promise<void>;
+}
+
+/** Errors: file-unreadable. */
+export function openIngestStores(config: Config): Result<IngestStores> {
+  const state = openState(stateFolderOf(config));
+  if (!state.ok) return state;
+  const quarantine = openQuarantine(quarantineFolderOf(config));
+  if (!quarantine.ok) {
+    void state.value.close();
+    return quarantine;
+  }
+  const close = async (): Promise<void> => {
+    await quarantine.value.close();
+    await state.value.close();
+  };
+  return succeed({ state: state.value, quarantine: quarantine.value, close });
 }
 
 function apiOf({ filmApi, userApi, lookupRate }: Config, kind: LookupKind): ApiClient | undefined {

@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { reasonMeanings, uncountedLine, uncountedLines, type UncountedLine } from '../app/quarantine.js';
+import { retryLines, type RetryReport } from '../app/retry.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import type { LineKey } from '../ingest/quarantine.js';
@@ -52,6 +53,14 @@ export const addQuarantine: AddCommand = (program, io) => {
       printLine(io, formatTable(['line', 'status', 'reason', 'text'], lines.map(asRow)));
     });
 
+  command('retry', 'put lines through the ingest again, all or those with one reason', 'matinee quarantine retry')
+    .option('--reason <code>', 'only lines with this reason')
+    .action(async ({ reason, json }: Omit<ListOptions, 'limit'>, self: Command) => {
+      const report = unwrap(await retryLines(configOf(self, io).config, reason));
+      if (json) printJson(io, report);
+      else printRetried(io, report);
+    });
+
   command('show', 'print one line whole, safe for a terminal', 'matinee quarantine show 0:1827364')
     .argument('<line>', 'partition:offset')
     .action(async (place: string, { json }: { readonly json?: true }, self: Command) => {
@@ -60,6 +69,18 @@ export const addQuarantine: AddCommand = (program, io) => {
       else printShown(io, line);
     });
 };
+
+function printRetried(io: Io, { tried, cut, changed }: RetryReport): void {
+  printLine(io, `${tried} lines tried again`);
+  const accepted = Object.values(changed.accepted).reduce((sum, count) => sum + count, 0);
+  printLine(io, `  ${accepted} of them count now`);
+  for (const [reason, count] of Object.entries(changed.held)) printLine(io, `  held ${signed(count)}: ${reason}`);
+  for (const [reason, count] of Object.entries(changed.rejected))
+    printLine(io, `  rejected ${signed(count)}: ${reason}`);
+  if (cut > 0) printLine(io, `  ${cut} too long to be kept whole: they stay rejected`);
+}
+
+const signed = (count: number): string => (count > 0 ? `+${count}` : String(count));
 
 function keyFrom(place: string): LineKey {
   const match = /^(\d{1,9}):(\d{1,15})$/.exec(place);

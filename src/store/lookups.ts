@@ -32,8 +32,12 @@ export interface Lookups {
   askAlone(kind: LookupKind, id: string, nowMs: number): void;
   /** To be asked for later: a request was in vain, perhaps because of this id. */
   postpone(kind: LookupKind, id: string, nowMs: number): void;
+  /** Whatever is known of the id is forgotten: it may be wanted anew. */
+  forget(kind: LookupKind, id: string): void;
   /** The API said so, and it is too early to ask again. */
   isMissing(kind: LookupKind, id: string, nowMs: number): boolean;
+  /** How often in a row the API said so. */
+  timesMissing(kind: LookupKind, id: string): number;
   /** Ids in the queue. */
   count(kind: LookupKind): number;
 }
@@ -101,7 +105,11 @@ export function openLookups(root: RootDatabase, transact: Transact): Lookups {
         return { ...row, lane, tries, dueMs: nowMs + doubling(RETRY_MS_FIRST, RETRY_MS_MAX, tries) };
       });
     },
+    forget: (kind, id) => {
+      change(kind, id, () => NOTHING);
+    },
     isMissing: (kind, id, nowMs) => nowMs < read(kind, id).missingUntilMs,
+    timesMissing: (kind, id) => read(kind, id).missings,
     count: (kind) => (databases[kind].queue.getStats() as { entryCount: number }).entryCount,
   };
 }

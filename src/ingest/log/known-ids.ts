@@ -93,12 +93,15 @@ export class KnownIds {
     this.#parts.state.users.put(user, { ...facts, lookedUpMs: nowMs });
   }
 
-  /** A film of an imported file that the site does not have: it is never answered, and lines that name it are rejected. */
+  /**
+   * A film that the site does not have is never answered, and lines that name it are rejected. Of one that the site listed
+   * before it must say so twice, at least an hour apart: an API that knows nothing for a while must not empty the catalogue.
+   */
   #dropFilm(id: string): void {
-    const { films } = this.#parts.state;
-    const index = films.indexOf(id);
-    if (index < 0) return;
-    films.put({ ...films.get(index)!, listing: 'missing' });
+    const { films, lookups } = this.#parts.state;
+    const film = films.get(films.indexOf(id));
+    if (film === undefined || (film.listing === 'listed' && lookups.timesMissing('film', id) < 2)) return;
+    films.put({ ...film, listing: 'missing' });
     this.films.remove(id);
   }
 }

@@ -166,6 +166,22 @@ describe('unknown films', () => {
     ]);
   });
 
+  test('that the site listed before must be missing twice, others once', () => {
+    state.films.put({ id: 'guess+1990', title: 'Guess', year: 1990, genres: [], listing: 'unverified' });
+    const listings = (): unknown[] =>
+      ['up+2009', 'guess+1990'].map((id) => state.films.get(state.films.indexOf(id))!.listing);
+    const miss = (): void => {
+      for (const id of ['up+2009', 'guess+1990']) state.lookups.settled('film', id, 'missing', NOW);
+      settle('film', [], ['up+2009', 'guess+1990']);
+    };
+    miss();
+    expect(listings()).toEqual(['listed', 'missing']);
+    log.read(0, watched(0, 7, 'up+2009', 0), watched(0, 7, 'guess+1990', 0));
+    expect(report()).toMatchObject({ accepted: { watch: 1 }, rejected: { 'film-not-found': 1 } });
+    miss();
+    expect(listings()).toEqual(['missing', 'missing']);
+  });
+
   test('are asked for anew when rejected lines are tried again', () => {
     const line = watched(0, 7, 'new+2026', 3);
     log.read(0, line);
