@@ -1,13 +1,18 @@
 /** The log directory as a source, against real files that are appended to, cut, deleted and damaged. */
 
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile, chmod, mkdir, mkdtemp, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
+import { segmentName } from '../../src/ingest/directory/layout.js';
+import { Partition } from '../../src/ingest/directory/partition.js';
 import { LINE_BYTES_GIVEN_MAX } from '../../src/ingest/directory/segment.js';
 import type { SourceEvent } from '../../src/ingest/source.js';
+import { LogLine } from '../../src/world/log-line.js';
 import { linesOf, open, PartitionWriter, pullUntil, readAll, type Line } from './log-directory.js';
 
 let directory: string;
@@ -171,6 +176,37 @@ test('follows: new lines, a new segment, a new partition, and a new segment in a
   await source.close();
 });
 
+test('a segment that grows and ends between two looks: no line is passed over', async () => {
+  const folder = join(directory, '0');
+  const segment = (first: number): string => join(folder, segmentName(first));
+  await mkdir(folder);
+  await writeFile(segment(0), '');
+  const start = { number: 0, folder, position: 0, from: 'earliest', untilEnd: false, line: new LogLine() } as const;
+  const partition = new Partition(start);
+  const LINES = 500;
+  let written = 0;
+  const writing = (async () => {
+    for (let line = 0; line < LINES; line = ++written) {
+      // Both at once, as far as a reader on this thread can see.
+      appendFileSync(segment(line), `line ${line}\n`);
+      writeFileSync(segment(line + 1), '');
+      if (line >= 60) rmSync(segment(line - 60));
+      await sleep(1);
+    }
+  })();
+  const events: SourceEvent[] = [];
+  for (;;) {
+    const isLast = written === LINES;
+    const event = await partition.next();
+    if (event !== undefined) events.push(event);
+    else if (isLast) break;
+  }
+  await writing;
+  await partition.close();
+  expect(events.filter(({ kind }) => kind === 'gap')).toEqual([]);
+  expect(texts(events.flatMap(linesOf))).toEqual(Array.from({ length: LINES }, (_, line) => `line ${line}`));
+});
+
 test('retention before the reader came is a gap; what was open when it was deleted is still read', async () => {
   const writer = new PartitionWriter(directory, 3);
   for (const text of ['a\nb\n', 'c\nd\n', 'e\n']) {
@@ -216,6 +252,17 @@ test('untilEnd ends where the log ended when it was opened, also in a line that 
   await new PartitionWriter(directory, 2).append('f\n');
   expect(texts((await pullUntil(source, 'end')).flatMap(linesOf))).toEqual(['a']);
   expect(await source.pull()).toEqual({ kind: 'end' });
+  await source.close();
+});
+
+test('untilEnd: when retention takes the end that was noted, nothing that came later is given', async () => {
+  const writer = new PartitionWriter(directory, 0);
+  await writer.append('a\n');
+  const source = await open(directory, { untilEnd: true });
+  await writer.cut();
+  await writer.append('b\n');
+  await writer.dropOldest();
+  expect((await pullUntil(source, 'end')).flatMap(linesOf)).toEqual([]);
   await source.close();
 });
 

@@ -8,8 +8,8 @@ import { segmentsIn, type SegmentFile } from './layout.js';
 import { Segment, type SegmentLines } from './segment.js';
 import { startOffset } from './start-offset.js';
 
-/** How long what is known of the newest segment will do to tell the lag. */
-const END_KNOWN_MS = 1000;
+/** While a long segment is read, the others are looked at so often: for the lag. */
+const LIST_MS = 1000;
 
 /** Bytes of a line, until there is a mean. */
 const LINE_BYTES_GUESS = 64;
@@ -40,8 +40,10 @@ export class Partition {
   /** Of the next line to give; undefined until there is a segment to begin in. */
   #offset: number | undefined;
   #segment: Segment | undefined;
+  /** When they were listed last, and the newest of them. */
+  #files: readonly SegmentFile[] = [];
+  #listedMs = -Infinity;
   #end = NOWHERE;
-  #endKnownMs = -Infinity;
   /** With `untilEnd`: the end as it was at the beginning. */
   #until: End | undefined;
   #linesGiven = 0;
@@ -96,36 +98,35 @@ export class Partition {
 
   async #next(): Promise<SourceEvent | undefined> {
     if (!this.#begun) await this.begin();
-    if (performance.now() - this.#endKnownMs > END_KNOWN_MS) await this.#list();
+    if (this.#segment === undefined || performance.now() - this.#listedMs > LIST_MS) await this.#list();
     this.#offset ??= await startOffset(this.#start.folder, 'earliest', this.#start.line);
     if (this.#offset === undefined) return undefined;
 
-    for (let isComplete = false; !this.isDone;) {
+    for (;;) {
       if (this.#segment === undefined) {
-        const files = await this.#list();
-        const file = files.findLast(({ first }) => first <= this.#offset!);
-        if (file === undefined) return files[0] && this.#gapTo(files[0].first);
-        this.#segment = await Segment.open(file);
+        const file = this.#files.findLast(({ first }) => first <= this.#offset!);
+        if (file === undefined) return this.#files[0] && this.#gapTo(this.#files[0].first);
+        this.#segment = await this.#open(file);
+        if (this.#segment === undefined) continue;
       }
       const segment = this.#segment;
       const isReached = await segment.skipTo(this.#offset);
       const lines = isReached ? await segment.next(this.#limitIn(segment)) : undefined;
       if (lines !== undefined) return this.#give(lines);
+      if (this.isDone) return undefined;
 
-      const successor = (await this.#list()).find(({ first }) => first > segment.first);
-      if (successor === undefined) {
+      // Nothing is added to a segment that has a newer one beside it: if one was known before this look, the look was the last.
+      const isNewer = ({ first }: SegmentFile): boolean => first > segment.first;
+      const successor = this.#files.find(isNewer);
+      if (successor !== undefined) {
+        await this.close();
+        if (successor.first > this.#offset) return this.#gapTo(successor.first);
+      } else if (!(await this.#list()).some(isNewer)) {
         if (segment.isLost) await this.close();
         else if (!isReached) throw this.#endsBefore(segment.offset);
         return undefined;
       }
-      if (isComplete) {
-        await this.close();
-        if (successor.first > this.#offset) return this.#gapTo(successor.first);
-      }
-      // Lines may have come between the read and the list. Beside a newer segment nothing comes any more: one read more.
-      isComplete = !isComplete;
     }
-    return undefined;
   }
 
   async close(): Promise<void> {
@@ -134,18 +135,29 @@ export class Partition {
     await segment?.close();
   }
 
-  async #list(): Promise<SegmentFile[]> {
-    const files = await segmentsIn(this.#start.folder);
-    const newest = files.at(-1);
-    this.#end = newest === undefined ? NOWHERE : { first: newest.first, size: (await stat(newest.path)).size };
-    this.#endKnownMs = performance.now();
-    // Retention may have taken everything up to the end that was noted.
-    if (newest === undefined && this.#until !== undefined) this.#until = NOWHERE;
-    return files;
+  /** Undefined when it has been deleted since the segments were listed. */
+  async #open(file: SegmentFile): Promise<Segment | undefined> {
+    try {
+      return await Segment.open(file);
+    } catch (error) {
+      if ((await this.#list()).some(({ first }) => first === file.first)) throw error;
+      return undefined;
+    }
   }
 
-  #limitIn({ first }: Segment): number | undefined {
-    return this.#until?.first === first ? this.#until.size : undefined;
+  async #list(): Promise<readonly SegmentFile[]> {
+    this.#files = await segmentsIn(this.#start.folder);
+    this.#listedMs = performance.now();
+    const newest = this.#files.at(-1);
+    this.#end = newest === undefined ? NOWHERE : { first: newest.first, size: (await stat(newest.path)).size };
+    // Retention may have taken everything up to the end that was noted.
+    if (newest === undefined && this.#until !== undefined) this.#until = NOWHERE;
+    return this.#files;
+  }
+
+  #limitIn({ first }: Segment): number {
+    if (this.#until === undefined || first < this.#until.first) return Infinity;
+    return first === this.#until.first ? this.#until.size : 0;
   }
 
   #give({ bytes, count, starts, ends, length }: SegmentLines): SourceEvent {

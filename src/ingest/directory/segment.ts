@@ -5,7 +5,7 @@ import type { SegmentFile } from './layout.js';
 import { findLines, indexOfLineEnd, skipLines, type LineEnds } from './line-ends.js';
 
 /** How much is read at once. */
-export const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 
 /** Of a longer line only so many bytes are given: memory stays bounded, and no use is known for a longer one. */
 export const LINE_BYTES_GIVEN_MAX = 8 << 20;
@@ -70,7 +70,7 @@ export class Segment {
   }
 
   /** Ended lines from the next one on, about CHUNK_BYTES of them, none from behind byte `limit`; undefined: no news. */
-  async next(limit = Infinity): Promise<SegmentLines | undefined> {
+  async next(limit: number): Promise<SegmentLines | undefined> {
     while (this.#searched < Math.min(await this.#sizeBeyond(this.#searched), limit)) {
       const isLong = this.#searched - this.#byte >= CHUNK_BYTES;
       const lines = await (isLong ? this.#longLine(limit) : this.#chunk(limit));

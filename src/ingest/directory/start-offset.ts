@@ -41,7 +41,11 @@ async function firstLine(
   line: LogLine,
   timeMs: number,
 ): Promise<{ readonly offset: number; readonly timeMs: number } | undefined> {
-  for (let first = segment.offset, lines = await segment.next(); lines !== undefined; lines = await segment.next()) {
+  for (
+    let first = segment.offset, lines = await segment.next(Infinity);
+    lines !== undefined;
+    lines = await segment.next(Infinity)
+  ) {
     for (let i = 0; i < lines.count; i++) {
       const isLine = line.parse(lines.bytes, lines.starts[i]!, lines.ends[i]!) >= WATCH;
       if (isLine && line.timeMs >= timeMs) return { offset: first + i, timeMs: line.timeMs };
