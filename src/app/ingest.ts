@@ -5,7 +5,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import { createApiClient, type ApiClient } from '../ingest/api-client.js';
 import { openDirectorySource } from '../ingest/directory-source.js';
 import { createIngester, type Ingester, type IngestStatus } from '../ingest/ingester.js';
-import { openKafkaSource, type KafkaAddress } from '../ingest/kafka-source.js';
+import type { KafkaAddress } from '../ingest/kafka-source.js';
 import { openQuarantine, type Quarantine } from '../ingest/quarantine.js';
 import type { Source, SourceOptions, StartAt } from '../ingest/source.js';
 import type { LookupKind } from '../store/lookups.js';
@@ -78,10 +78,12 @@ function apiOf({ filmApi, userApi, lookupRate }: Config, kind: LookupKind): ApiC
 
 const DIRECTORY = 'dir:';
 
-function openSource(config: Config, url: string, state: State, options: SourceOptions): Promise<Result<Source>> {
+async function openSource(config: Config, url: string, state: State, options: SourceOptions): Promise<Result<Source>> {
   if (url.startsWith(DIRECTORY)) {
     return openDirectorySource(url.slice(DIRECTORY.length), options, new LogLine(config.logZoneMs));
   }
+  // Only who reads Kafka pays for loading its client.
+  const { openKafkaSource } = await import('../ingest/kafka-source.js');
   return openKafkaSource(kafkaAddressOf(config, url, state), options);
 }
 

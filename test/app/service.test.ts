@@ -3,66 +3,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
+import { recommend, running as start, type Running } from './running.js';
 import { transports } from './transports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const models = ['--models-dir', join(folder, 'models')];
 const places = ['--data-dir', join(folder, 'var'), ...models];
+const running = (...args: string[]): Promise<Running> => start(folder, ...args, ...places);
 const run = (...args: string[]): Promise<Ran> => runCommand(commands, args, { cwd: folder });
-
-interface Running {
-  readonly url: string;
-  readonly admin: string;
-  /** What it printed so far. */
-  readonly output: () => string;
-  stop(): Promise<Ran>;
-}
-
-/** Runs `start` or `serve` in this process until `stop` is called. */
-async function running(...args: string[]): Promise<Running> {
-  let printed = '';
-  let stopNow = (): void => undefined;
-  const stopRequested = (): Promise<void> => new Promise((resolve) => (stopNow = resolve));
-  const stdout = { write: (text: string) => (printed += text) };
-  const ended = runCommand(commands, [...args, ...places, '--port', '0', '--admin-port', '0'], {
-    cwd: folder,
-    stdout,
-    stopRequested,
-  });
-  const found = (): RegExpExecArray | null => /listening on port (\d+)[^]*127\.0\.0\.1:(\d+)\/#/.exec(printed);
-  const failed = ended.then(({ stderr }) => {
-    throw new Error(`ended before it listened: ${stderr}`);
-  });
-  while (found() === null) await Promise.race([sleep(20), failed]);
-  failed.catch(() => undefined);
-  const [, port, adminPort] = found()!;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    admin: `http://127.0.0.1:${adminPort}`,
-    output: () => printed,
-    stop: () => {
-      stopNow();
-      return ended;
-    },
-  };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly tier: string | null;
-  readonly model: string | null;
-  readonly body: string;
-}
-
-async function recommend({ url }: Running, user: string | number): Promise<Answer> {
-  const response = await fetch(`${url}/recommend/${user}`);
-  const { headers, status } = response;
-  return { status, tier: headers.get('x-tier'), model: headers.get('x-model-version'), body: await response.text() };
-}
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
