@@ -1,11 +1,11 @@
-/** Unit, property and integration tests; tests in a real browser have a configuration of their own. */
+/** Unit, property and integration tests; those in a real browser and those of bad days have configurations of their own. */
 
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/browser/**'],
+    exclude: [...configDefaults.exclude, 'test/browser/**', 'test/faults/**'],
     // Native modules (LMDB, uWebSockets.js) are not meant for vitest's worker threads.
     pool: 'forks',
     testTimeout: 20_000,

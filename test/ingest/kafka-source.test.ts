@@ -89,7 +89,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic as a source', () => {
     await broker.produce('slow', 0, lines);
     const readings = await open('slow');
     await readings.untilCount(1);
-    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
     await readings.untilCount(lines.length);
     expect(readings.texts(0)).toEqual(lines);
     expect(readings.misplaced).toEqual([]);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CompressionTypes, Kafka, logLevel, Partitioners, type Admin, type KafkaConfig, type Message } from 'kafkajs';
+import type { FetchProxy } from './proxy.js';
 import type { KafkaAddress } from '../../src/ingest/kafka-source.js';
 
 const script = join(import.meta.dirname, '../../scripts/kafka-broker.sh');
@@ -28,7 +29,7 @@ export interface BrokerOptions {
 export class TestBroker {
   readonly folder: string;
   readonly port: number;
-  readonly #options: BrokerOptions;
+  #options: BrokerOptions;
 
   private constructor(folder: string, port: number, options: BrokerOptions) {
     this.folder = folder;
@@ -36,9 +37,15 @@ export class TestBroker {
     this.#options = options;
   }
 
-  static async start(options: BrokerOptions = {}): Promise<TestBroker> {
+  /** `proxy`: clients are told to come through it. */
+  static async start(options: BrokerOptions = {}, proxy?: FetchProxy): Promise<TestBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'matinee-kafka-'));
-    const broker = new TestBroker(folder, await freePorts(3), options);
+    const advertised = proxy && [`advertised.listeners=PLAINTEXT://127.0.0.1:${proxy.port}`];
+    const broker = new TestBroker(folder, await freePorts(3), {
+      ...options,
+      ...(advertised && { properties: advertised }),
+    });
+    if (proxy !== undefined) proxy.target = broker.port;
     await broker.restart();
     await broker.awaitGroups();
     return broker;
@@ -57,8 +64,9 @@ export class TestBroker {
     return join(this.folder, 'tls/ca.pem');
   }
 
-  /** Starts it again with the data it had. */
-  async restart(): Promise<void> {
+  /** Starts it again with the data it had, and with other options when some are given. */
+  async restart(options = this.#options): Promise<void> {
+    this.#options = options;
     const flags = [...(this.#options.sasl ? ['--sasl'] : []), ...(this.#options.tls ? ['--tls'] : [])];
     await run(script, ['start', ...flags, String(this.port), this.folder], {
       env: {
@@ -79,14 +87,22 @@ export class TestBroker {
     while (!(await this.administer(ready).catch(() => false)));
   }
 
+  signal(signal: NodeJS.Signals): void {
+    process.kill(Number(readFileSync(join(this.folder, 'broker.pid'), 'utf8')), signal);
+  }
+
   /** Kills the process as a crash would. */
   kill(): void {
-    process.kill(Number(readFileSync(join(this.folder, 'broker.pid'), 'utf8')), 'SIGKILL');
+    this.signal('SIGKILL');
+  }
+
+  async halt(): Promise<void> {
+    await run(script, ['stop', this.folder]);
   }
 
   /** Stops it and removes its data. */
   async stop(): Promise<void> {
-    await run(script, ['stop', this.folder]);
+    await this.halt();
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -34,7 +34,8 @@ export function kafkaClients(address: KafkaAddress): Result<() => Kafka> {
     clientId: 'matinee',
     brokers: [...address.brokers],
     ssl: ssl.value,
-    ...(address.sasl && { sasl: address.sasl as SASLOptions }),
+    // A copy: kafkajs writes an authenticator for these very credentials into the object.
+    ...(address.sasl && { sasl: { ...address.sasl } as SASLOptions }),
     connectionTimeout: 3_000,
     requestTimeout: 10_000,
     // Few and short: a failure is to be told at once, and it is we who try again, without end.

@@ -6,6 +6,8 @@ import type { KafkaAddress } from './address.js';
 interface KafkaJsError {
   readonly name?: string;
   readonly type?: string;
+  /** Of Node's own errors. */
+  readonly code?: string;
   readonly message?: string;
   readonly cause?: unknown;
 }
@@ -17,10 +19,12 @@ function originOf(error: unknown): KafkaJsError {
   return origin;
 }
 
-/** Whether the bytes of a batch could not be read, so that reading them again will not help. */
+/** Whether the bytes of a batch could not be read (unknown codec, broken compression, cut short): again will not help. */
 export function isUndecodable(error: unknown): boolean {
-  const { name } = originOf(error);
-  return name === 'KafkaJSNotImplemented' || name === 'RangeError' || name === 'TypeError' || name === 'Error';
+  const { name, code } = originOf(error);
+  return (
+    name === 'KafkaJSNotImplemented' || name === 'RangeError' || name === 'TypeError' || code?.startsWith('Z_') === true
+  );
 }
 
 export function faultOf(error: unknown, address: KafkaAddress): MatineeError {
@@ -88,9 +92,60 @@ function explain(
     };
   }
   const unused = [tls === undefined ? 'TLS' : '', sasl === undefined ? 'SASL' : ''].filter((name) => name !== '');
+  if (!name?.startsWith('KafkaJS')) {
+    return {
+      code: 'format-invalid',
+      message: `topic '${topic}' holds a batch that cannot be decoded`,
+      hint: 'Compare the records at this offset with what the producer sent; retention will remove them in time.',
+    };
+  }
   return {
     code: 'source-unreachable',
     message: `${where} does not answer as it should`,
     hint: `Check that it runs and can be reached${unused.length > 0 ? `, and whether its port wants ${unused.join(' or ')}` : ''}.`,
   };
+}
+
+export function sharedGroup(absent: readonly number[], { topic, group }: KafkaAddress): MatineeError {
+  return new MatineeError(
+    'source-stalled',
+    `partitions ${absent.join(', ')} of topic '${topic}' are read by another member of group '${group}'`,
+    {
+      hint: 'Give every state a group of its own: each one reads the whole topic.',
+      fields: { topic, group, partitions: absent.join(',') },
+    },
+  );
+}
+
+export function endsEarly(partition: number, end: number, position: number, { topic }: KafkaAddress): MatineeError {
+  return new MatineeError(
+    'source-missing',
+    `partition ${partition} of topic '${topic}' ends at ${end}, before our position ${position}`,
+    {
+      hint:
+        'The topic was made anew, or its log lost its end. Read a new topic under a new name or into a new state; ' +
+        'an old one goes on when it reaches our position.',
+      fields: { topic, partition, end, position },
+    },
+  );
+}
+
+export function stalled(partition: number, waiting: number, stallMs: number, { topic }: KafkaAddress): MatineeError {
+  return new MatineeError(
+    'source-stalled',
+    `partition ${partition} of topic '${topic}' brings nothing for ${stallMs / 1000} s`,
+    {
+      hint: 'The consumer is rebuilt. If it stays so, look at the leader of the partition, and for open transactions.',
+      fields: { topic, partition, waiting },
+    },
+  );
+}
+
+export function unreadable(error: unknown, partition: number, position: number, address: KafkaAddress): MatineeError {
+  const { code, message, hint } = faultOf(error, address);
+  return new MatineeError(code, `partition ${partition} stands still at offset ${position}: ${message}`, {
+    ...(hint !== undefined && { hint }),
+    fields: { topic: address.topic, partition, offset: position },
+    cause: error,
+  });
 }

@@ -10,12 +10,7 @@
  */
 
 import type { SourceOptions } from '../source.js';
-
-export interface Limits {
-  readonly partition: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Limits } from './limits.js';
 
 export interface Gap {
   readonly kind: 'gap';
@@ -66,24 +61,36 @@ export class KafkaPositions {
     return high - queued;
   }
 
-  /** Takes in what the log holds now; a partition seen for the first time starts as stored, else at `starts`, else low. */
+  /**
+   * Takes in what the log holds while nothing is being fetched. A partition seen for the first time begins as stored, else at
+   * `starts`, else at its low. Returns what was lost.
+   */
   survey(limits: readonly Limits[], starts: ReadonlyMap<number, number>): Gap[] {
-    const gaps: Gap[] = [];
     for (const { partition, low, high } of limits) {
-      let place = this.#places.get(partition);
-      if (place === undefined) {
-        const start = this.#positionOf(partition) ?? starts.get(partition) ?? low;
-        place = { given: start, queued: start, high, goal: high, endedAt: undefined };
-        this.#places.set(partition, place);
-      }
-      place.high = high;
-      if (high < place.queued) {
-        place.endedAt ??= high;
-      } else if (place.endedAt !== undefined) {
-        gaps.push({ kind: 'gap', partition, from: place.endedAt, to: place.queued });
-        place.endedAt = undefined;
-      }
-      if (low > place.queued) gaps.push(this.skipTo(partition, low));
+      if (this.#places.has(partition)) continue;
+      const start = this.#positionOf(partition) ?? starts.get(partition) ?? low;
+      this.#places.set(partition, { given: start, queued: start, high, goal: high, endedAt: undefined });
+    }
+    for (const { partition, high } of limits) {
+      if (high < this.queued(partition)) this.lost(partition, high);
+    }
+    const expired = limits.filter(({ partition, low }) => low > this.queued(partition));
+    return [...this.observe(limits), ...expired.map(({ partition, low }) => this.skipTo(partition, low))];
+  }
+
+  /**
+   * Takes in what the log held a moment ago, while fetching goes on: fetched lines may be ahead of these limits, so only a
+   * partition that waits for its log to grow learns from them. Returns what such a one has lost.
+   */
+  observe(limits: readonly Limits[]): Gap[] {
+    const gaps: Gap[] = [];
+    for (const { partition, high } of limits) {
+      const place = this.#places.get(partition);
+      if (place === undefined) continue;
+      place.high = Math.max(high, place.high);
+      if (place.endedAt === undefined || high < place.queued) continue;
+      gaps.push({ kind: 'gap', partition, from: place.endedAt, to: place.queued });
+      place.endedAt = undefined;
     }
     return gaps;
   }
@@ -96,9 +103,11 @@ export class KafkaPositions {
     return gap;
   }
 
-  /** The log was seen to begin again before our position, and to end at `high`. */
+  /** The log was seen to end at `high`, before our position. */
   lost(partition: number, high: number): void {
-    this.#places.get(partition)!.endedAt ??= high;
+    const place = this.#places.get(partition)!;
+    place.endedAt ??= high;
+    place.high = high;
   }
 
   enqueue(partition: number, next: number, high: number): void {

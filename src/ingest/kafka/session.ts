@@ -7,14 +7,14 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { MatineeError } from '../../core/errors.js';
+import { KafkaJSError, type Admin, type Batch, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
 import type { StartAt } from '../source.js';
 import type { KafkaAddress } from './address.js';
 import { chunksOf, emptyChunk } from './chunks.js';
 import type { EventQueue } from './event-queue.js';
-import { faultOf, isUndecodable } from './faults.js';
-import type { KafkaPositions, Limits } from './positions.js';
+import { endsEarly, isUndecodable, sharedGroup, stalled, unreadable } from './faults.js';
+import { limitsOf, startsOf } from './limits.js';
+import type { Gap, KafkaPositions } from './positions.js';
 import type { StandingFaults } from './standing-faults.js';
 import type { Suspects } from './suspects.js';
 
@@ -67,7 +67,8 @@ export class KafkaSession {
     this.#admin = kafka.admin();
     this.#consumer = kafka.consumer({
       groupId: reading.address.group,
-      sessionTimeout: 10_000,
+      // The shortest that brokers allow by default: after a crash, that is how long the group waits for the dead member.
+      sessionTimeout: 6_000,
       heartbeatInterval: heartbeatMs,
       metadataMaxAge: 60_000,
       // Batches of a tenth of a second instead of one fetch a line when little comes; and closing takes no longer than that.
@@ -90,7 +91,7 @@ export class KafkaSession {
     try {
       await Promise.race([this.#read(), this.#ended]);
     } catch (error) {
-      if (!isUndecodable(error)) throw error;
+      if (this.#assigned.length === 0 || !isUndecodable(error)) throw error;
       this.#blame(error);
     } finally {
       await Promise.race([this.#disconnect(), sleep(2_000, undefined, { ref: false })]);
@@ -125,28 +126,25 @@ export class KafkaSession {
     }
   }
 
-  /** Compares our positions with what the topic holds; tells what was lost and which partitions have to wait. */
+  /** Before the first fetch: compares our positions with what the topic holds, and tells what was lost. */
   async #survey(): Promise<void> {
-    const { address, from, positions, queue, faults } = this.#reading;
-    const limits: Limits[] = (await this.#admin.fetchTopicOffsets(address.topic)).map(({ partition, low, high }) => ({
-      partition,
-      low: Number(low),
-      high: Number(high),
-    }));
-    const starts = positions.unknown ? await this.#starts(from, limits) : new Map<number, number>();
-    for (const gap of positions.survey(limits, starts)) queue.push(gap);
+    const { address, from, positions } = this.#reading;
+    const limits = await limitsOf(this.#admin, address.topic);
+    const starts = positions.unknown
+      ? await startsOf(this.#admin, address.topic, from, limits)
+      : new Map<number, number>();
+    this.#tell(positions.survey(limits, starts));
+  }
+
+  /** Tells gaps, and which partitions wait for their log to grow. */
+  #tell(gaps: readonly Gap[]): void {
+    const { address, positions, queue, faults } = this.#reading;
+    for (const gap of gaps) queue.push(gap);
     for (const partition of positions.partitions) {
       const end = positions.endedAt(partition);
       if (end === undefined) faults.clear(`end of ${partition}`);
-      else faults.raise(`end of ${partition}`, this.#endsEarly(partition, end));
+      else faults.raise(`end of ${partition}`, endsEarly(partition, end, positions.queued(partition), address));
     }
-  }
-
-  async #starts(from: StartAt, limits: readonly Limits[]): Promise<Map<number, number>> {
-    if (from === 'latest') return new Map(limits.map(({ partition, high }) => [partition, high]));
-    if (typeof from !== 'number') return new Map();
-    const offsets = await this.#admin.fetchTopicOffsetsByTimestamp(this.#reading.address.topic, from);
-    return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]));
   }
 
   /** Called inside the joining of the group, so before the first fetch of the new assignment. */
@@ -164,10 +162,10 @@ export class KafkaSession {
       this.#movedAt.set(partition, Date.now());
     }
     this.#admit();
-    // A partition added to the topic: the next session begins with a survey that knows it.
+    // A partition was added since the survey: the next session begins with one that knows it.
     if (assigned.length > this.#assigned.length) this.end();
     if (absent.length === 0) faults.clear('group');
-    else faults.raise('group', this.#sharedGroup(absent));
+    else faults.raise('group', sharedGroup(absent, address));
   }
 
   /** Fetches the partitions that can be read, and not the others. */
@@ -188,19 +186,10 @@ export class KafkaSession {
   }
 
   #blame(error: unknown): void {
-    const { suspects, faults, address } = this.#reading;
+    const { suspects, faults, positions, address } = this.#reading;
     const culprit = suspects.blame(this.#assigned.filter((partition) => suspects.mayRead(partition)));
     if (culprit === undefined) return;
-    const { code, message, hint } = faultOf(error, address);
-    const position = this.#reading.positions.queued(culprit);
-    faults.raise(
-      `partition ${culprit}`,
-      new MatineeError(code, `partition ${culprit} stands still at offset ${position}: ${message}`, {
-        ...(hint !== undefined && { hint }),
-        fields: { topic: address.topic, partition: culprit, offset: position },
-        cause: error,
-      }),
-    );
+    faults.raise(`partition ${culprit}`, unreadable(error, culprit, positions.queued(culprit), address));
   }
 
   async #enqueue({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
@@ -218,7 +207,7 @@ export class KafkaSession {
     const fetchedOffset = Number((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
     const expected = positions.queued(partition);
     if (fetchedOffset < expected) {
-      positions.lost(partition, Number(batch.highWatermark));
+      positions.lost(partition, Math.min(Number(batch.highWatermark), expected - 1));
       this.end();
       return;
     }
@@ -241,39 +230,29 @@ export class KafkaSession {
   }
 
   async #watch(): Promise<void> {
-    const { queue, positions, suspects, timings } = this.#reading;
-    const now = Date.now();
-    const silent = now - this.#fetchedAt > timings.stallMs;
-    try {
-      await this.#survey();
-    } catch (error) {
-      // The consumer may still be well; when both are silent, the brokers are away.
-      if (silent) throw error;
-    }
+    const { address, positions, timings } = this.#reading;
+    const silence = sleep(timings.stallMs, [], { ref: false });
+    const limits = await Promise.race([limitsOf(this.#admin, address.topic), silence]).catch(() => []);
     if (this.#over) return;
+    this.#tell(positions.observe(limits));
     this.#admit();
     this.#report();
+    this.#endIfStalled(Date.now());
+    if (Date.now() - this.#fetchedAt > timings.stallMs) throw new KafkaJSError('the consumer stopped fetching');
+    // A partition was added to the topic: the consumer would learn of it much later.
+    if (limits.length > positions.partitions.length) this.end();
+  }
+
+  #endIfStalled(now: number): void {
+    const { address, queue, positions, suspects, faults, timings } = this.#reading;
     for (const partition of this.#assigned) {
       const waiting = positions.waiting(partition);
       const held = suspects.isBarred(partition) || positions.endedAt(partition) !== undefined;
       if (waiting <= 0 || queue.full || held) this.#movedAt.set(partition, now);
-      else if (now - this.#movedAt.get(partition)! > timings.stallMs) this.#rebuildFor(partition, waiting);
+      if (now - this.#movedAt.get(partition)! <= timings.stallMs) continue;
+      faults.raise(`partition ${partition}`, stalled(partition, waiting, timings.stallMs, address));
+      this.end();
     }
-    if (silent) throw new Error('the consumer stopped fetching');
-  }
-
-  #rebuildFor(partition: number, waiting: number): void {
-    const { address, faults, timings } = this.#reading;
-    const error = new MatineeError(
-      'source-stalled',
-      `partition ${partition} of topic '${address.topic}' brings nothing for ${timings.stallMs / 1000} s`,
-      {
-        hint: 'The consumer is rebuilt. If it stays so, look at the leader of the partition, and for open transactions.',
-        fields: { topic: address.topic, partition, waiting },
-      },
-    );
-    faults.raise(`partition ${partition}`, error);
-    this.end();
   }
 
   /** Commits to the group what is stored: nobody reads it but tools that show the lag of groups. */
@@ -292,30 +271,5 @@ export class KafkaSession {
     this.#over = true;
     this.#reading.queue.wake();
     await Promise.allSettled([this.#consumer.disconnect(), this.#admin.disconnect()]);
-  }
-
-  #sharedGroup(absent: readonly number[]): MatineeError {
-    const { topic, group } = this.#reading.address;
-    return new MatineeError(
-      'source-stalled',
-      `partitions ${absent.join(', ')} of topic '${topic}' are read by another member of group '${group}'`,
-      {
-        hint: 'Give every state a group of its own: each one reads the whole topic.',
-        fields: { topic, group, partitions: absent.join(',') },
-      },
-    );
-  }
-
-  #endsEarly(partition: number, end: number): MatineeError {
-    const { topic } = this.#reading.address;
-    const position = this.#reading.positions.queued(partition);
-    return new MatineeError(
-      'source-missing',
-      `partition ${partition} of topic '${topic}' ends at ${end}, before our position ${position}`,
-      {
-        hint: 'The topic was made anew, or its log lost its end. Read a new topic under a new name or into a new state; an old one goes on when it reaches our position.',
-        fields: { topic, partition, end, position },
-      },
-    );
   }
 }
