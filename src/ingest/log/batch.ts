@@ -123,7 +123,7 @@ export class Batch {
     return (
       this.#lines === LINES_MAX ||
       this.viewings.count === VIEWINGS_MAX ||
-      this.ratings.length + this.creations.length >= OTHERS_MAX ||
+      this.ratings.length + this.creations.length + this.requests.length + this.odd.length >= OTHERS_MAX ||
       this.#bytes > BYTES_MAX
     );
   }
