@@ -24,9 +24,11 @@ let service: Running;
 const FRESH_MS = 1000;
 
 async function within<T>(ms: number, look: () => Promise<T | undefined>): Promise<T> {
-  for (const end = performance.now() + ms; performance.now() < end; await sleep(10)) {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
     const seen = await look();
     if (seen !== undefined) return seen;
+    await sleep(10);
   }
   return expect.fail(`not within ${ms} ms`);
 }
