@@ -4,11 +4,9 @@
  * `sizes` (counts). Beyond its bounds the lines that came first leave first.
  */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { open, type Database, type RootDatabase } from 'lmdb';
-import { fail, succeed, type Result } from '../core/errors.js';
-import { lmdbFault } from '../store/lmdb-file.js';
+import type { Database, RootDatabase } from 'lmdb';
+import { succeed, type Result } from '../core/errors.js';
+import { openRoot } from '../store/lmdb-root.js';
 import { openTallies } from '../store/tallies.js';
 import { transactor } from '../store/transaction.js';
 
@@ -80,25 +78,16 @@ const toLine = ([partition, offset]: Key, [, topic, reason, length, bytes]: Row)
   ...{ topic, partition, offset, reason, bytes, length },
 });
 
-const hint =
-  'Check its permissions; if the file is damaged, remove the folder: only lines that were refused are in it.';
-
 /** Changes throw `storage-failed`. Errors: data-missing (only with `readOnly`), file-unreadable. */
-export function openQuarantine(folder: string, options: { readonly readOnly?: boolean } = {}): Result<Quarantine> {
-  const readOnly = options.readOnly ?? false;
-  const file = join(folder, 'data.mdb');
-  if (readOnly && !existsSync(file)) {
-    return fail('data-missing', `there is no quarantine in ${folder}`, { hint: 'Reading a log makes one.' });
-  }
-  try {
-    const fault = existsSync(file) ? lmdbFault(file) : undefined;
-    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
-    return succeed(quarantineIn(open({ path: folder, readOnly, noSubdir: false }), folder));
-  } catch (cause) {
-    const message = `cannot open the quarantine in ${folder}: ${(cause as Error).message}`;
-    return fail('file-unreadable', message, { hint, cause });
-  }
-}
+export const openQuarantine = (folder: string, options: { readonly readOnly?: boolean } = {}): Result<Quarantine> =>
+  openRoot(
+    folder,
+    {
+      ...{ what: 'a quarantine', readOnly: options.readOnly ?? false, missing: 'Reading a log makes one.' },
+      hint: 'Check its permissions; if the file is damaged, remove the folder: only lines that were refused are in it.',
+    },
+    (root) => succeed(quarantineIn(root, folder)),
+  );
 
 function quarantineIn(root: RootDatabase, folder: string): Quarantine {
   const transact = transactor(root, folder);

@@ -6,11 +6,10 @@
  *   pointers    current, previous, candidate → id; absent while unset
  */
 
-import { existsSync, statSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
-import { open, type Database, type RootDatabase } from 'lmdb';
+import { statSync, truncateSync } from 'node:fs';
+import type { Database, RootDatabase } from 'lmdb';
 import { fail, succeed, type Result } from '../core/errors.js';
-import { lmdbFault } from '../store/lmdb-file.js';
+import { lmdbFileIn, openRoot } from '../store/lmdb-root.js';
 import { transactor, type Transact } from '../store/transaction.js';
 
 export interface Environment {
@@ -21,34 +20,24 @@ export interface Environment {
   readonly pointers: Database<string, string>;
 }
 
+const missing = 'Train a model with `matinee train`, or bring one with `matinee models import`.';
+
 /** Makes the folder unless `readOnly`. Errors: data-missing (`readOnly`, and there is no registry), file-unreadable. */
 export function openEnvironment(folder: string, readOnly: boolean): Result<Environment> {
-  const file = join(folder, 'data.mdb');
-  const missing = (): Result<never> =>
-    fail('data-missing', `there is no model registry in ${folder}`, {
-      hint: 'Train a model with `matinee train`, or bring one with `matinee models import`.',
-    });
-  if (readOnly && !existsSync(file)) return missing();
   const hint = 'Check its permissions; if the file is damaged, move it away, then train or import the models again.';
-  try {
-    const fault = existsSync(file) ? lmdbFault(file) : undefined;
-    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
-    // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
-    const root = open({ path: folder, readOnly, noSubdir: false });
-    if (!readOnly) restoreLength(root, file);
+  return openRoot(folder, { what: 'a model registry', readOnly, missing, hint }, (root) => {
+    if (!readOnly) restoreLength(root, lmdbFileIn(folder));
     const manifests = root.openDB<string, string>({ name: 'manifests', encoding: 'string' });
     const chunks = root.openDB<Uint8Array, string>({ name: 'chunks', encoding: 'binary' });
     const pointers = root.openDB<string, string>({ name: 'pointers', encoding: 'string' });
     // Undefined, whatever its types say, when the environment may not be written and holds no such database.
     if ([manifests, chunks, pointers].includes(undefined!)) {
       void root.close();
-      return missing();
+      return fail('data-missing', `${folder} does not hold a model registry`, { hint: missing });
     }
     walk([manifests, chunks, pointers]);
     return succeed({ root, transact: transactor(root, folder), manifests, chunks, pointers });
-  } catch (cause) {
-    return fail('file-unreadable', `cannot open the models in ${folder}: ${(cause as Error).message}`, { hint, cause });
-  }
+  });
 }
 
 /**

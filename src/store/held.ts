@@ -31,6 +31,9 @@ export interface HeldLine {
   readonly bytes: Uint8Array;
 }
 
+/** A line of the log with its place. */
+export type PlacedLine = Pick<HeldLine, 'partition' | 'offset' | 'bytes'>;
+
 export interface Held {
   get(partition: number, offset: number): HeldLine | undefined;
   /** Replaces what is held under the same partition and offset. */

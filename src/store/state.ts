@@ -1,15 +1,15 @@
 /** The state: one LMDB environment that holds the catalogue, the users, every history, and how far the log has been read. */
 
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { open, type RootDatabase } from 'lmdb';
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RootDatabase } from 'lmdb';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { openFilms, type Films } from './films.js';
 import { openHistories, type Histories } from './histories.js';
 import { openHeld, type Held } from './held.js';
 import { openHours, type Hours } from './hours.js';
 import { openImports, type Imports } from './imports.js';
-import { lmdbFault } from './lmdb-file.js';
+import { lmdbFileIn, openRoot } from './lmdb-root.js';
 import { openLookups, type Lookups } from './lookups.js';
 import { openMeta, STATE_LAYOUT, type Meta } from './meta.js';
 import { openPartitions, type Partitions } from './partitions.js';
@@ -57,30 +57,21 @@ export interface State {
   close(): Promise<void>;
 }
 
-const hint = 'Check its permissions; if the file is damaged, remove the folder and run `matinee import` again.';
-
 /** Every thread and process opens its own; one may write at a time, the others wait. */
 export function openState(folder: string, options: { readonly readOnly?: boolean } = {}): Result<State> {
   const readOnly = options.readOnly ?? false;
-  const file = join(folder, 'data.mdb');
-  if (readOnly && !existsSync(file)) {
-    return fail('data-missing', `there is no state in ${folder}`, { hint: 'Run `matinee import` first.' });
-  }
-  try {
-    const fault = existsSync(file) ? lmdbFault(file) : undefined;
-    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
-    // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
-    const isNew = !existsSync(file);
-    const root = open({ path: folder, readOnly, noSubdir: false, maxDbs: 24 });
+  const opening = {
+    ...{ what: 'a state', readOnly, missing: 'Run `matinee import` or `matinee ingest` first.' },
+    hint: 'Check its permissions; if the file is damaged, remove the folder and run `matinee import` again.',
+  };
+  return openRoot(folder, opening, (root, isNew) => {
     const meta = openMeta(root, isNew, readOnly);
-    if (meta.layout() === STATE_LAYOUT) return succeed(stateOf(root, meta, file));
+    if (meta.layout() === STATE_LAYOUT) return succeed(stateOf(root, meta, lmdbFileIn(folder)));
     void root.close();
     return fail('file-unreadable', `the state in ${folder} was written by another release (layout ${meta.layout()})`, {
       hint: 'Remove the folder and fill it again: `matinee import` or `matinee ingest --from earliest`.',
     });
-  } catch (cause) {
-    return fail('file-unreadable', `cannot open the state in ${folder}: ${(cause as Error).message}`, { hint, cause });
-  }
+  });
 }
 
 function stateOf(root: RootDatabase, meta: Meta, file: string): State {

@@ -55,7 +55,7 @@ test('dump --canonical: JSON lines', async () => {
 test('without a state, and without a form', async () => {
   expect(await run('stats')).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('there is no state in') as string,
+    stderr: expect.stringContaining('does not hold a state') as string,
   });
   expect(await run('dump')).toMatchObject({ code: 2, stderr: expect.stringContaining('--canonical') as string });
 });

@@ -1,14 +1,11 @@
 /** Puts lines aside and takes them back, keeping the tallies true. Works inside the transaction that is open. */
 
-import type { HeldLine, HeldReason } from '../../store/held.js';
+import type { HeldLine, HeldReason, PlacedLine } from '../../store/held.js';
 import type { State } from '../../store/state.js';
 import { acceptedTally, heldTally, holdsTally } from './outcomes.js';
 import type { Verdicts } from './verdicts.js';
 
 const VIEWING = 'viewing ';
-
-/** A line of the log with its place. */
-export type PlacedLine = Pick<HeldLine, 'partition' | 'offset' | 'bytes'>;
 
 export class HeldLines {
   readonly #state: State;

@@ -3,7 +3,7 @@
  * joins the state, and the lines that waited are settled.
  */
 
-import { waitForFilm, waitForUser } from '../../store/held.js';
+import { waitForFilm, waitForUser, type PlacedLine } from '../../store/held.js';
 import type { LookupKind } from '../../store/lookups.js';
 import type { State } from '../../store/state.js';
 import type { FilmRecord } from '../../world/film-record.js';
@@ -11,7 +11,7 @@ import type { UserRecord } from '../../world/user-record.js';
 import type { LookupOutcome } from '../lookup-outcome.js';
 import { isOutdated } from '../refetch.js';
 import { FilmTable } from './film-table.js';
-import type { HeldLines, PlacedLine } from './held-lines.js';
+import type { HeldLines } from './held-lines.js';
 import type { Verdicts } from './verdicts.js';
 
 export interface KnownIdsParts {

@@ -4,14 +4,14 @@
  */
 
 import { MatineeError } from '../../core/errors.js';
-import { WAIT_FOR_CLOCK, WAIT_FOR_SCALE, type HeldLine } from '../../store/held.js';
+import { WAIT_FOR_CLOCK, WAIT_FOR_SCALE, type HeldLine, type PlacedLine } from '../../store/held.js';
 import type { LookupKind } from '../../store/lookups.js';
 import type { State } from '../../store/state.js';
 import type { LookupOutcome } from '../lookup-outcome.js';
 import type { Quarantine, RejectedLine } from '../quarantine.js';
 import type { LineChunk } from '../source.js';
 import { Batch, type OddLine } from './batch.js';
-import { HeldLines, type PlacedLine } from './held-lines.js';
+import { HeldLines } from './held-lines.js';
 import { KnownIds } from './known-ids.js';
 import { acceptedTally, DUPLICATES, observedTally, rejectedTally, type RejectReason } from './outcomes.js';
 import { afterRating, learnedScale, type Scale } from './rating-scale.js';

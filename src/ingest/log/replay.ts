@@ -1,7 +1,7 @@
 /** Lines that were put aside, as chunks like those that a source gives. */
 
 import type { LineChunk } from '../source.js';
-import type { PlacedLine } from './held-lines.js';
+import type { PlacedLine } from '../../store/held.js';
 
 /** The lines of one partition. `lines` is in order of partition, then offset; the chunk begins with number `from`. */
 export function chunkFrom(lines: readonly PlacedLine[], from: number): LineChunk {

@@ -2,7 +2,7 @@
 
 import type { State } from '../../store/state.js';
 import type { Quarantine, RejectedLine } from '../quarantine.js';
-import type { PlacedLine } from './held-lines.js';
+import type { PlacedLine } from '../../store/held.js';
 import { rejectedTally, type RejectReason } from './outcomes.js';
 
 export class Verdicts {

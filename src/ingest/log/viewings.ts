@@ -6,12 +6,12 @@
 
 import { BEGAN_NEVER, BEGAN_UNKNOWN } from '../../store/history-codec.js';
 import type { HistoryEditor } from '../../store/history-editor.js';
-import { waitForViewing, type HeldLine } from '../../store/held.js';
+import { waitForViewing, type HeldLine, type PlacedLine } from '../../store/held.js';
 import type { State } from '../../store/state.js';
 import { LogLine } from '../../world/log-line.js';
 import type { Batch } from './batch.js';
 import { isNoFasterThanTheClock, supported, supportsItself, type Evidence } from './evidence.js';
-import type { HeldLines, PlacedLine } from './held-lines.js';
+import type { HeldLines } from './held-lines.js';
 import { acceptedTally } from './outcomes.js';
 import { beganOf } from './plausibility.js';
 import type { Verdicts } from './verdicts.js';

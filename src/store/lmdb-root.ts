@@ -1,0 +1,40 @@
+/** Opens an LMDB environment only after its file was found sound, and says in one way what is wrong with it. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import { fail, type Result } from '../core/errors.js';
+import { lmdbFault } from './lmdb-file.js';
+
+export interface Opening {
+  /** With its article: `the state`. */
+  readonly what: string;
+  readonly readOnly: boolean;
+  /** What to do when there is none, which is an error only for who may not make one. */
+  readonly missing: string;
+  /** What to do when it cannot be opened. */
+  readonly hint: string;
+}
+
+const DATABASES_MAX = 32;
+
+export const lmdbFileIn = (folder: string): string => join(folder, 'data.mdb');
+
+/** `use` closes the root when it fails. Errors: data-missing, file-unreadable, and those of `use`. */
+export function openRoot<T>(
+  folder: string,
+  { what, readOnly, missing, hint }: Opening,
+  use: (root: RootDatabase, isNew: boolean) => Result<T>,
+): Result<T> {
+  const file = lmdbFileIn(folder);
+  const isNew = !existsSync(file);
+  if (readOnly && isNew) return fail('data-missing', `${folder} does not hold ${what}`, { hint: missing });
+  try {
+    const fault = isNew ? undefined : lmdbFault(file);
+    if (fault !== undefined) return fail('file-unreadable', fault, { hint });
+    // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
+    return use(open({ path: folder, readOnly, noSubdir: false, maxDbs: DATABASES_MAX }), isNew);
+  } catch (cause) {
+    return fail('file-unreadable', `cannot open ${what} in ${folder}: ${(cause as Error).message}`, { hint, cause });
+  }
+}
