@@ -59,7 +59,7 @@ export const addIngest: AddCommand = (program, io) => {
         view.end();
         const seconds = (performance.now() - started) / 1000;
         if (options.json) printJson(io, { ...status.lines, seconds, gaps: status.gaps });
-        else printReport(io, status, seconds);
+        else printReport(io, status, seconds, config.filmApi !== undefined);
       } finally {
         await ingest.close();
       }
@@ -101,7 +101,7 @@ function behind({ lag }: IngestStatus): string {
   return lines === 0 ? 'caught up' : `${Math.round(lines)} behind`;
 }
 
-function printReport(io: Io, { lines: report, gaps }: IngestStatus, seconds: number): void {
+function printReport(io: Io, { lines: report, gaps }: IngestStatus, seconds: number, asksFilms: boolean): void {
   const rate = Math.round(report.lines / seconds);
   printLine(io, `${report.lines} lines in ${seconds.toFixed(1)} s (${rate} lines/s)`);
   const { watch, rate: rated, create, recommendation } = report.accepted;
@@ -111,5 +111,11 @@ function printReport(io: Io, { lines: report, gaps }: IngestStatus, seconds: num
   for (const [reason, count] of Object.entries(report.rejected)) printLine(io, `  ${count} rejected: ${reason}`);
   for (const { partition, from, to } of gaps)
     printLine(io, `  lost before they were read: partition ${partition}, ${from} to ${to - 1}`);
+  if (report.held['film-unknown'] !== undefined && !asksFilms) {
+    printLine(
+      io,
+      'Which films exist, nobody said: give --film-api, or import a catalogue, then `matinee quarantine retry`',
+    );
+  }
   if (sum(report.held) + sum(report.rejected) > 0) printLine(io, 'See them: matinee quarantine list');
 }
