@@ -141,6 +141,14 @@ export function stalled(partition: number, waiting: number, stallMs: number, { t
   );
 }
 
+export function silent(stallMs: number, { brokers, topic, group }: KafkaAddress): MatineeError {
+  const message = `Kafka at ${brokers.join(', ')} has answered no fetch for ${stallMs / 1000} s`;
+  return new MatineeError('source-unreachable', message, {
+    hint: 'Check that the brokers run and can be reached.',
+    fields: { topic, group, brokers: brokers.join(',') },
+  });
+}
+
 export function unreadable(error: unknown, partition: number, position: number, address: KafkaAddress): MatineeError {
   const { code, message, hint } = faultOf(error, address);
   return new MatineeError(code, `partition ${partition} stands still at offset ${position}: ${message}`, {

@@ -7,12 +7,12 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KafkaJSError, type Admin, type Batch, type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
+import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { StartAt } from '../source.js';
 import type { KafkaAddress } from './address.js';
 import { chunksOf, emptyChunk } from './chunks.js';
 import type { EventQueue } from './event-queue.js';
-import { endsEarly, isUndecodable, sharedGroup, stalled, unreadable } from './faults.js';
+import { endsEarly, isUndecodable, sharedGroup, silent, stalled, unreadable } from './faults.js';
 import { limitsOf, startsOf } from './limits.js';
 import type { Gap, KafkaPositions } from './positions.js';
 import type { StandingFaults } from './standing-faults.js';
@@ -238,7 +238,7 @@ export class KafkaSession {
     this.#admit();
     this.#report();
     this.#endIfStalled(Date.now());
-    if (Date.now() - this.#fetchedAt > timings.stallMs) throw new KafkaJSError('the consumer stopped fetching');
+    if (Date.now() - this.#fetchedAt > timings.stallMs) throw silent(timings.stallMs, address);
     // A partition was added to the topic: the consumer would learn of it much later.
     if (limits.length > positions.partitions.length) this.end();
   }
