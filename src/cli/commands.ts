@@ -2,6 +2,7 @@
 
 import { addConfig } from './config.js';
 import { addEvaluate } from './evaluate.js';
+import { addFilms } from './films.js';
 import type { AddCommand } from './frame.js';
 import { addImport } from './import.js';
 import { addIngest } from './ingest.js';
@@ -25,6 +26,7 @@ export const commands: readonly AddCommand[] = [
   addRecommend,
   addState,
   addSnapshot,
+  addFilms,
   addQuarantine,
   addConfig,
 ];

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { importInto } from '../app/import.js';
 import { unwrap } from '../core/errors.js';
-import type { ImportReport } from '../ingest/import/report.js';
+import type { ImportReport, Rejected } from '../ingest/import/report.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
@@ -39,10 +39,7 @@ export const addImport: AddCommand = (program, io) => {
 export function printReport(io: Io, report: ImportReport): void {
   const { format, accepted, rows, seconds, users, films } = report;
   printLine(io, `${accepted} of ${rows} rows accepted (${format}, ${seconds.toFixed(1)} s)`);
-  for (const { reason, count, examples: shown } of report.rejected) {
-    printLine(io, `  ${count} refused: ${reason}`);
-    for (const { file, line, text } of shown) printLine(io, `    ${file}:${line}: ${text}`);
-  }
+  printRejected(io, report.rejected);
   if (report.ignoredColumns.length > 0) printLine(io, `  columns without use: ${report.ignoredColumns.join(', ')}`);
   if (report.ignoredFiles.length > 0) printLine(io, `  files without use: ${report.ignoredFiles.join(', ')}`);
   if (report.renamedFilms > 0) {
@@ -58,4 +55,11 @@ export function printReport(io: Io, report: ImportReport): void {
       ],
     ),
   );
+}
+
+export function printRejected(io: Io, rejected: readonly Rejected[]): void {
+  for (const { reason, count, examples: shown } of rejected) {
+    printLine(io, `  ${count} refused: ${reason}`);
+    for (const { file, line, text } of shown) printLine(io, `    ${file}:${line}: ${text}`);
+  }
 }

@@ -8,8 +8,9 @@ export type Reason =
   | 'fields-missing' // fewer fields than columns, or no rating in a file of ratings
   | 'user-invalid' // not one to ten digits
   | 'film-invalid' // not spelt like a film id, or a film row without a number
-  | 'film-unknown' // a rating of a film that the films file does not list
+  | 'film-unknown' // a rating of a film that the films file does not list, an annotation of one that is not in the catalogue
   | 'rating-invalid' // not a number, or outside the scale of the format
+  | 'maturity-invalid' // neither a class of ours nor a rating of the Motion Picture Association
   | 'minute-invalid' // not a number from 0 to 65,534
   | 'time-invalid'; // not unix seconds, unix milliseconds or ISO 8601, or outside 1970 to 2106
 
