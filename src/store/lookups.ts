@@ -40,6 +40,10 @@ export interface Lookups {
   timesMissing(kind: LookupKind, id: string): number;
   /** Ids in the queue. */
   count(kind: LookupKind): number;
+  /** All that is stored, in order of id. */
+  all(kind: LookupKind): Iterable<readonly [id: string, row: LookupRow]>;
+  /** Replaces what is stored of the id. */
+  put(kind: LookupKind, id: string, row: LookupRow): void;
 }
 
 const NOTHING: LookupRow = { lane: null, dueMs: 0, tries: 0, missings: 0, missingUntilMs: 0 };
@@ -110,6 +114,10 @@ export function openLookups(root: RootDatabase, transact: Transact): Lookups {
     },
     isMissing: (kind, id, nowMs) => nowMs < read(kind, id).missingUntilMs,
     timesMissing: (kind, id) => read(kind, id).missings,
+    all: (kind) => databases[kind].rows.getRange().map(({ key, value }) => [key, decodeRow(value)] as const),
+    put: (kind, id, row) => {
+      change(kind, id, () => row);
+    },
     count: (kind) => (databases[kind].queue.getStats() as { entryCount: number }).entryCount,
   };
 }

@@ -52,7 +52,13 @@ function fillUser({ users, histories }: State, user: number): void {
   });
 }
 
-function fillLogFacts({ users, held, requests, partitions, lines, meta, imports }: State): void {
+function fillLogFacts({ users, held, requests, partitions, lines, meta, imports, lookups }: State): void {
+  const nowMs = 1_700_000_000_000;
+  for (const id of ['x', 'y', 'z', 'w']) lookups.want('film', id, nowMs);
+  lookups.postpone('film', 'y', nowMs);
+  lookups.settled('film', 'z', 'missing', nowMs);
+  lookups.askAlone('film', 'w', nowMs + 1);
+  lookups.want('user', '9999999999', nowMs, 'again');
   users.put(9_999_999_999, { gender: 'f', lookedUpMs: 1_700_000_000_123 });
   const bytes = Buffer.from([0, 255, 44, 0x2f, 0xc3]);
   held.put({ partition: 0, offset: 12, reason: 'film-unknown', waitsFor: waitForFilm('x'), provisional: false, bytes });

@@ -16,6 +16,7 @@ import { verifySnapshot } from '../../src/dataset/snapshot/verify.js';
 import { writeSnapshot } from '../../src/dataset/snapshot/write.js';
 import { canonicalLines } from '../../src/store/canonical.js';
 import { HISTORY_CAPACITY } from '../../src/store/history-codec.js';
+import { lookupLanes } from '../../src/store/lookup-codec.js';
 import { openState, type State } from '../../src/store/state.js';
 import { fill, FILMS } from './snapshot-state.js';
 
@@ -51,7 +52,7 @@ async function restored(manifest: SnapshotManifest, check: (copy: State) => void
 }
 
 /** Every stored thing, also what the canonical text leaves out. */
-const everything = ({ films, users, histories, viewers, held, requests, partitions, lines, meta, imports }: State) => ({
+const everything = ({ films, users, histories, viewers, held, requests, partitions, lines, meta, ...rest }: State) => ({
   films: [...films.all()],
   users: [...users.all()],
   histories: [...histories.users()].map((user) => [user, bytesOf(histories, user)]),
@@ -62,7 +63,9 @@ const everything = ({ films, users, histories, viewers, held, requests, partitio
   partitions: [...partitions.all()],
   lines: [...lines.all()],
   meta: [meta.topic(), meta.ratingHigh()],
-  imports: imports.list(),
+  imports: rest.imports.list(),
+  lookups: [[...rest.lookups.all('film')], [...rest.lookups.all('user')]],
+  due: lookupLanes.map((lane) => rest.lookups.due('film', lane, 2 ** 47, 10)),
 });
 
 function bytesOf(histories: State['histories'], user: number): unknown {
