@@ -65,9 +65,11 @@ test('a command, flag or script that does not exist would be seen', () => {
 test('the README lists every setting with its flag, variable and default', () => {
   const readme = readText('README.md');
   const row = (key: (typeof settingKeys)[number]): string => {
+    const { fallback, secret } = settings[key];
+    const flag = secret ? 'no flag' : `\`${flagOf(key)}\``;
     // The number of workers depends on the machine.
-    const fallback = key === 'workers' ? 'cores − 1' : `\`${settings[key].fallback}\``;
-    return `| \`${flagOf(key)}\` | \`${variableOf(key)}\` | ${fallback} |`;
+    const byDefault = key === 'workers' ? 'cores − 1' : fallback === '' ? 'none' : `\`${fallback}\``;
+    return `| ${flag} | \`${variableOf(key)}\` | ${byDefault} |`;
   };
   const squeezed = readme.replace(/ +/g, ' ');
   expect(settingKeys.map(row).filter((text) => !squeezed.includes(text))).toEqual([]);
