@@ -51,7 +51,7 @@ async function worldOf(size: WorldSize): Promise<World> {
   const folder = await prepared({
     bench: 'bench-serve',
     what: `${films} films in ${dimensions} dimensions, ${users} users with ${length} each`,
-    sources: ['bench/harness/matrix.js', 'bench/harness/world.js'],
+    sources: ['bench/harness/matrix.js', 'bench/harness/world.js', 'src/store/meta.js'],
     shape: [users, films, dimensions, length],
     make: async (part) => {
       await writeState(join(part, 'data/state'), size);
