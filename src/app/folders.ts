@@ -7,4 +7,6 @@ export const stateFolderOf = (config: Config): string => join(config.dataDir, 's
 
 export const snapshotsFolderOf = (config: Config): string => join(config.dataDir, 'snapshots');
 
+export const qualityFolderOf = (config: Config): string => join(config.dataDir, 'quality');
+
 export const quarantineFolderOf = (config: Config): string => join(config.dataDir, 'quarantine');

@@ -7,6 +7,7 @@ import type { AddCommand } from './frame.js';
 import { addImport } from './import.js';
 import { addIngest } from './ingest.js';
 import { addModels } from './models.js';
+import { addQuality } from './quality.js';
 import { addQuarantine } from './quarantine.js';
 import { addRecommend } from './recommend.js';
 import { addServe } from './serve.js';
@@ -28,5 +29,6 @@ export const commands: readonly AddCommand[] = [
   addSnapshot,
   addFilms,
   addQuarantine,
+  addQuality,
   addConfig,
 ];

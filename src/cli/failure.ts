@@ -7,9 +7,13 @@ import { printJson } from './io.js';
 
 export const exitCodes = { done: 0, failed: 1, wrongUsage: 2 } as const;
 
+/** A check whose answer is no, and has been printed. */
+export class CheckFailed extends Error {}
+
 /** @returns the exit code, after the failure was told on stderr and, with `json`, as `{"error":…}` on stdout. */
 export function reportFailure(error: unknown, json: boolean, io: Io): number {
   if (error instanceof CommanderError) return reportUsage(error, json, io);
+  if (error instanceof CheckFailed) return exitCodes.failed;
   if (error instanceof MatineeError) return reportOperating(error, json, io);
   // Anything else is a mistake in this program: the stack is what its author needs.
   io.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
