@@ -64,7 +64,7 @@ test('all files are of one moment, while another process commits on and on', asy
     const rows = await only(readRows(join(home, 'interactions.parquet'), interactionTable.columns));
     const [film] = await only(readRows(join(home, 'films.parquet'), filmTable.columns));
     const moment = manifest.lines.commits!;
-    expect(new Set(rows.map(({ rated_ts }) => rated_ts))).toEqual(new Set([moment * 1000]));
+    expect(new Set(rows.map(({ rated_s }) => rated_s))).toEqual(new Set([moment]));
     expect(film).toMatchObject({ title: String(moment), viewers: 500 });
     moments.add(moment);
   }

@@ -1,6 +1,6 @@
 /** `interactions.parquet`: one row for each user and film, by user, then in the order of the history (oldest first). */
 
-import { BEGAN_NEVER, BEGAN_UNKNOWN, NONE, type HistoryView } from '../../store/history-codec.js';
+import { NONE, type HistoryView } from '../../store/history-codec.js';
 import type { HistoryEditor } from '../../store/history-editor.js';
 import type { Table, Row } from './table.js';
 
@@ -19,17 +19,11 @@ const columns = {
   propensity: 'float?',
   weight: 'float?',
   flags: 'int32?',
-  rated_ts: 'timestamp?',
-  watched_first_ts: 'timestamp?',
-  watched_last_ts: 'timestamp?',
-  watched: 'boolean', // that it was watched is certain, not only seen in passing
-  began_ts: 'timestamp?', // when the earliest certain viewing began, where that is known
+  rated_s: 'int32', // from here on as the state holds it: seconds since 1970, wrapped to 32 bits, 0 for unknown or never
+  watched_first_s: 'int32',
+  watched_last_s: 'int32',
+  began_s: 'int32', // of the earliest viewing that is certain; −1: it is certain, its time is not
 } as const;
-
-const notKnownYet = {
-  ...{ arm: null, model: null, tier: null, request_id: null },
-  ...{ propensity: null, weight: null, flags: null },
-};
 
 type InteractionRow = Row<typeof columns>;
 
@@ -48,7 +42,7 @@ export const interactionTable: Table<typeof columns> = {
       const history = histories.read(user)!;
       for (let i = 0; i < history.count; i++) {
         const film = history.film(i);
-        yield { user_id, movie_id: ids[film]!, ...entryFacts(history, i, runtimes[film]!), ...notKnownYet };
+        yield rowOf(history, i, user_id, ids[film]!, runtimes[film]!);
       }
     }
   },
@@ -62,29 +56,41 @@ export const interactionTable: Table<typeof columns> = {
   },
 };
 
-function entryFacts(history: HistoryView, i: number, runtime: number | null) {
+/** One literal without parts: it is made for every interaction there is. */
+function rowOf(
+  history: HistoryView,
+  i: number,
+  user_id: bigint,
+  movie_id: string,
+  runtime: number | null,
+): InteractionRow {
   const minutes = orNull(history.minutes(i));
-  const began = history.began(i);
   return {
+    user_id,
+    movie_id,
     share: minutes === null || runtime === null ? null : Math.min(1, minutes / runtime),
     minutes,
     rating: orNull(history.rating(i)),
     first_ts: history.firstMs(i) || null,
     last_ts: history.lastMs(i) || null,
-    rated_ts: history.rated(i) * 1000 || null,
-    watched_first_ts: history.first(i) * 1000 || null,
-    watched_last_ts: history.last(i) * 1000 || null,
-    watched: began !== BEGAN_NEVER,
-    began_ts: began === BEGAN_NEVER || began === BEGAN_UNKNOWN ? null : began * 1000,
+    arm: null,
+    model: null,
+    tier: null,
+    request_id: null,
+    propensity: null,
+    weight: null,
+    flags: null,
+    rated_s: history.rated(i) | 0,
+    watched_first_s: history.first(i) | 0,
+    watched_last_s: history.last(i) | 0,
+    began_s: history.began(i) | 0,
   };
 }
 
 function restoreEntry(history: HistoryEditor, film: number, entry: InteractionRow): void {
-  const { minutes, rating, watched, began_ts } = entry;
-  const began = began_ts === null ? BEGAN_UNKNOWN : seconds(began_ts);
-  const [first, last] = [seconds(entry.watched_first_ts), seconds(entry.watched_last_ts)];
-  history.watch(film, minutes ?? NONE, first, last, watched ? began : BEGAN_NEVER);
-  if (rating !== null) history.rate(film, Math.round(rating * 100), seconds(entry.rated_ts));
+  const { minutes, rating, rated_s, watched_first_s, watched_last_s, began_s } = entry;
+  history.watch(film, minutes ?? NONE, watched_first_s >>> 0, watched_last_s >>> 0, began_s >>> 0);
+  if (rating !== null) history.rate(film, Math.round(rating * 100), rated_s >>> 0);
 }
 
 /** Runs of rows of one user. */
@@ -101,4 +107,3 @@ function* byUser(rows: Iterable<InteractionRow>): Generator<[user: number, entri
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
-const seconds = (ms: number | null): number => (ms ?? 0) / 1000;

@@ -41,14 +41,14 @@ export function schemaOf(columns: Columns): SchemaElement[] {
 }
 
 /**
- * Whole numbers of 64 bits as differences: ids ascend, and times of one user lie close together. Statistics, which let a reader
+ * Ids and times as differences: ids ascend, and times of one user lie close together. Statistics, which let a reader
  * skip row groups, only of ids: the rest is in no order that they could use.
  */
 export const writingOf = (columns: Columns): Omit<ColumnSource, 'data'>[] =>
   Object.entries(columns).map(([name, type]) => {
     const base = baseOf(type);
     const statistics = name === 'user_id';
-    return base === 'int64' || base === 'timestamp'
+    return base === 'int64' || base === 'timestamp' || name.endsWith('_s')
       ? { name, statistics, encoding: 'DELTA_BINARY_PACKED' }
       : { name, statistics };
   });
