@@ -41,7 +41,7 @@ export type OddLine =
 /** What the lines of one partition say about the partition. */
 export interface PartitionProgress {
   next: number;
-  /** Of the first and the newest well-formed line, ms since 1970; 0 when there was none. */
+  /** Of the first and the newest believable line, ms since 1970; 0 when there was none. */
   firstMs: number;
   newestMs: number;
   /** In order. */
@@ -104,12 +104,13 @@ export class Batch {
         this.odd.push({ kind: 'fault', fault: faultOf(kind), line: number });
         continue;
       }
-      if (progress !== undefined) {
+      const isSkewed = isClockSkew(line.timeMs, nowMs);
+      if (progress !== undefined && kind === RATE) progress.ratings.push(line.rating);
+      if (progress !== undefined && !isSkewed) {
         if (progress.firstMs === 0) progress.firstMs = line.timeMs;
         if (line.timeMs > progress.newestMs) progress.newestMs = line.timeMs;
-        if (kind === RATE) progress.ratings.push(line.rating);
       }
-      if (isClockSkew(line.timeMs, nowMs)) this.odd.push({ kind: 'clock-skew', line: number });
+      if (isSkewed) this.odd.push({ kind: 'clock-skew', line: number });
       else if (kind === WATCH) this.#addWatch(bytes, number, replayed);
       else if (kind === RATE) this.#addRating(bytes, number, replayed);
       else if (kind === RECOMMENDATION) this.#addRequest(bytes, starts[at]!, ends[at]!);

@@ -239,15 +239,15 @@ export class LogWriter {
   }
 
   #applyRequests(): void {
-    const { requests } = this.#options.state;
-    let newestMs = 0;
+    const { requests, partitions } = this.#options.state;
     for (const request of this.#batch.requests) {
-      newestMs = Math.max(newestMs, request.timeMs);
       if (requests.add(request)) this.#verdicts.count(observedTally(request.status), 1);
       else this.#verdicts.count(DUPLICATES, 1);
     }
     this.#verdicts.count(acceptedTally('recommendation'), this.#batch.requests.length);
-    if (newestMs > 0) requests.forget(newestMs - REQUESTS_KEPT_MS, FORGET_MAX);
+    // By what the state has seen, not by this batch: one partition may be weeks behind the other.
+    const newestMs = Math.max(0, ...Array.from(partitions.all(), ([, partition]) => partition.newestMs));
+    requests.forget(newestMs - REQUESTS_KEPT_MS, FORGET_MAX);
   }
 }
 
