@@ -19,10 +19,10 @@ const columns = {
   propensity: 'float?',
   weight: 'float?',
   flags: 'int32?',
-  rated_s: 'int32', // from here on as the state holds it: seconds since 1970, wrapped to 32 bits, 0 for unknown or never
-  watched_first_s: 'int32',
-  watched_last_s: 'int32',
-  began_s: 'int32', // of the earliest viewing that is certain; −1: it is certain, its time is not
+  rated_s: 'int32?', // from here on as the state holds it: seconds since 1970, wrapped to 32 bits, null for unknown or never
+  watched_first_s: 'int32?',
+  watched_last_s: 'int32?',
+  began_s: 'int32?', // of the earliest viewing that is certain; −1: it is certain, its time is not
 } as const;
 
 type InteractionRow = Row<typeof columns>;
@@ -80,17 +80,17 @@ function rowOf(
     propensity: null,
     weight: null,
     flags: null,
-    rated_s: history.rated(i) | 0,
-    watched_first_s: history.first(i) | 0,
-    watched_last_s: history.last(i) | 0,
-    began_s: history.began(i) | 0,
+    rated_s: history.rated(i) | 0 || null,
+    watched_first_s: history.first(i) | 0 || null,
+    watched_last_s: history.last(i) | 0 || null,
+    began_s: history.began(i) | 0 || null,
   };
 }
 
 function restoreEntry(history: HistoryEditor, film: number, entry: InteractionRow): void {
   const { minutes, rating, rated_s, watched_first_s, watched_last_s, began_s } = entry;
-  history.watch(film, minutes ?? NONE, watched_first_s >>> 0, watched_last_s >>> 0, began_s >>> 0);
-  if (rating !== null) history.rate(film, Math.round(rating * 100), rated_s >>> 0);
+  history.watch(film, minutes ?? NONE, seconds(watched_first_s), seconds(watched_last_s), seconds(began_s));
+  if (rating !== null) history.rate(film, Math.round(rating * 100), seconds(rated_s));
 }
 
 /** Runs of rows of one user. */
@@ -106,4 +106,5 @@ function* byUser(rows: Iterable<InteractionRow>): Generator<[user: number, entri
   if (entries.length > 0) yield [Number(entries[0]!.user_id), entries];
 }
 
+const seconds = (wrapped: number | null): number => (wrapped ?? 0) >>> 0;
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
