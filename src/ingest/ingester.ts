@@ -5,7 +5,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MatineeError, type ErrorCode, type Result, succeed } from '../core/errors.js';
+import { fail, MatineeError, type ErrorCode, type Result, succeed } from '../core/errors.js';
 import type { HeldReason } from '../store/held.js';
 import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
@@ -126,6 +126,12 @@ class Run {
         const session = await this.#session();
         if (!session.ok) return session;
       }
+      // The end was reached, but not of everything: what is in the way is in the way still.
+      const { untilEnd } = this.#parts;
+      if (untilEnd && !this.stopping && this.#fault !== undefined) {
+        const { code, message, hint } = this.#fault;
+        return fail(code, message, hint === undefined ? {} : { hint });
+      }
       return succeed(this.#status());
     } catch (error) {
       if (error instanceof MatineeError) return { ok: false, error };
@@ -142,6 +148,13 @@ class Run {
     const opened = await open({ from, untilEnd, positionOf: (partition) => stored.get(partition)?.next });
     if (!opened.ok) return opened;
     const source = (this.#source = opened.value);
+    const topic = state.meta.topic() ?? source.topic;
+    if (topic !== source.topic) {
+      await source.close();
+      return fail('usage', `this state was read from ${topic}, and ${source.topic} is another log`, {
+        hint: 'One state, one log: give the other one a data directory of its own.',
+      });
+    }
     try {
       const { quarantine, zoneMs, scale, userApi } = this.#parts;
       const asksUsers = userApi !== undefined;

@@ -56,11 +56,13 @@ function logIngest(log: Logger, news: IngestNews): void {
   }
 }
 
+/** Faults of the ingest's thread come as plain objects. */
 function describeError(error: unknown): object {
   if (error instanceof MatineeError) {
     const { code, message, hint, fields } = error;
     return { code, message, hint, ...fields };
   }
+  if (typeof error === 'object' && error !== null && 'message' in error && !(error instanceof Error)) return error;
   return error instanceof Error ? { message: error.message, stack: error.stack } : { message: String(error) };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answers, swaps, workerDeaths } from '../../src/core/channels.js';
+import { answers, ingestNews, swaps, workerDeaths } from '../../src/core/channels.js';
 import { MatineeError } from '../../src/core/errors.js';
 import { createLog, logEvents } from '../../src/observe/log.js';
 import { answerEvent } from './events.js';
@@ -48,6 +48,28 @@ test('for people: short lines, the hint below', () => {
     '  hint: Train again.',
     '',
   ]);
+});
+
+test('what is in the way of reading the log, and when it no longer is', () => {
+  const publish = (): void => {
+    ingestNews.publish({ kind: 'fault', code: 'source-unreachable', message: 'Kafka is away', hint: 'Does it run?' });
+    ingestNews.publish({ kind: 'recovered' });
+    ingestNews.publish({ kind: 'gap', partition: 1, from: 5, to: 9 });
+  };
+  expect(
+    logOf(true, publish)
+      .replace(/^\d\d:\d\d:\d\d/gm, 'HH:MM:SS')
+      .split('\n'),
+  ).toEqual([
+    'HH:MM:SS error: the log cannot be read, answers go on from the last state',
+    '  Kafka is away',
+    '  hint: Does it run?',
+    'HH:MM:SS the log is read again',
+    'HH:MM:SS error: lines of the log were gone before they were read (partition 1, from 5, to 9)',
+    '',
+  ]);
+  const [fault] = logOf(false, publish).split('\n');
+  expect(JSON.parse(fault!)).toMatchObject({ error: { code: 'source-unreachable', message: 'Kafka is away' } });
 });
 
 test('no line for a request', () => {

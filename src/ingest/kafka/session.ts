@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Batch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { StartAt } from '../source.js';
 import type { KafkaAddress } from './address.js';
+import { atMost } from './at-most.js';
 import { chunksOf, emptyChunk } from './chunks.js';
 import type { EventQueue } from './event-queue.js';
 import { endsEarly, isUndecodable, sharedGroup, silent, stalled, unreadable } from './faults.js';
@@ -88,13 +89,14 @@ export class KafkaSession {
 
   /** Reads until it fails (rejects), or is to be ended or followed by a new one (resolves; the reason has been told). */
   async run(): Promise<void> {
+    const reading = this.#read();
     try {
-      await Promise.race([this.#read(), this.#ended]);
+      await Promise.race([reading, this.#ended]);
     } catch (error) {
       if (this.#assigned.length === 0 || !isUndecodable(error)) throw error;
       this.#blame(error);
     } finally {
-      await Promise.race([this.#disconnect(), sleep(2_000, undefined, { ref: false })]);
+      await this.#disconnect(reading);
     }
   }
 
@@ -103,6 +105,7 @@ export class KafkaSession {
     const { CRASH, GROUP_JOIN, FETCH, END_BATCH_PROCESS } = this.#consumer.events;
     await this.#admin.connect();
     await this.#survey();
+    if (this.#isOver()) return;
 
     this.#consumer.on(CRASH, ({ payload }) => this.#crash(payload.error));
     this.#consumer.on(GROUP_JOIN, ({ payload }) => this.#takeUp(payload.memberAssignment[topic] ?? []));
@@ -112,8 +115,10 @@ export class KafkaSession {
       if (batchSize === 0) this.#pass(partition, Number(lastOffset) + 1, Number(highWatermark));
     });
     await this.#consumer.connect();
+    if (this.#isOver()) return;
     // `fromBeginning`: where kafkajs goes by itself when an offset is out of range; where we begin we say ourselves.
     await this.#consumer.subscribe({ topic, fromBeginning: true });
+    if (this.#isOver()) return;
     await this.#consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -121,9 +126,14 @@ export class KafkaSession {
     });
     for (;;) {
       await sleep(this.#reading.timings.watchMs, undefined, { ref: false });
-      if (this.#over) return;
+      if (this.#isOver()) return;
       await this.#watch();
     }
+  }
+
+  /** May change during any wait. */
+  #isOver(): boolean {
+    return this.#over;
   }
 
   /** Before the first fetch: compares our positions with what the topic holds, and tells what was lost. */
@@ -266,10 +276,17 @@ export class KafkaSession {
     if (offsets.length > 0) this.#consumer.commitOffsets(offsets).catch(() => undefined);
   }
 
-  async #disconnect(): Promise<void> {
+  /** Twice: what `reading` was about to connect when it was ended must not stay connected. */
+  async #disconnect(reading: Promise<void>): Promise<void> {
     if (this.fetched && !this.#over) this.#report();
     this.#over = true;
     this.#reading.queue.wake();
-    await Promise.allSettled([this.#consumer.disconnect(), this.#admin.disconnect()]);
+    await this.#close();
+    await atMost(500, reading);
+    await this.#close();
+  }
+
+  #close(): Promise<void> {
+    return atMost(1_000, Promise.all([this.#consumer.disconnect(), this.#admin.disconnect()]));
   }
 }
