@@ -3,6 +3,8 @@
 import type { Database, RootDatabase } from 'lmdb';
 
 export interface PartitionState {
+  /** Offset of the first line that was read. */
+  readonly from: number;
   /** Offset of the first line not yet in the state. */
   readonly next: number;
   /** Time of the first line that was read, ms since 1970; 0 before it. What began earlier was not seen to begin. */

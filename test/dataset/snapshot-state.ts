@@ -71,8 +71,14 @@ function fillLogFacts({ users, held, requests, partitions, lines, meta, imports,
     const answer = { status, latencyMs: i * 1.5, listLength: 20 - i / 2, list: 2 ** 50 + i };
     requests.add({ timeMs: 1_668_000_000_000 + i, fingerprint: i * 2 ** 40, user: i, ...answer, listLength: i % 21 });
   }
-  partitions.put(0, { next: 1000, sinceMs: 1_668_000_000_001, newestMs: 1_668_000_900_000, ratings: { 3: 4, 5: 6 } });
-  partitions.put(3, { next: 2 ** 41, sinceMs: 0, newestMs: 0, ratings: {} });
+  partitions.put(0, {
+    from: 0,
+    next: 1000,
+    sinceMs: 1_668_000_000_001,
+    newestMs: 1_668_000_900_000,
+    ratings: { 3: 4, 5: 6 },
+  });
+  partitions.put(3, { from: 0, next: 2 ** 41, sinceMs: 0, newestMs: 0, ratings: {} });
   lines.add('accepted watch', 77);
   lines.add('rejected film-id', 3);
   meta.setTopic('movielog');

@@ -41,7 +41,7 @@ test('every part is told, one line each', () => {
     { film: 1, rating: 3.5, minutes: null, timeMs: 2_000_000 },
   ]);
   state.held.put(line);
-  state.partitions.put(1, { next: 8, sinceMs: 1, newestMs: 2, ratings: { 3: 1 } });
+  state.partitions.put(1, { from: 0, next: 8, sinceMs: 1, newestMs: 2, ratings: { 3: 1 } });
   state.requests.add(request);
   state.lines.add('accepted watch', 2);
   state.lines.add('duplicates', 1);

@@ -10,7 +10,7 @@ export function logFactsOf({ meta, partitions, lines, imports }: State): LogFact
   return {
     topic: meta.topic() ?? null,
     ratingHigh: meta.ratingHigh() ?? null,
-    offsets: Object.fromEntries(all.map(({ partition, next }) => [partition, { from: 0, to: next }])),
+    offsets: Object.fromEntries(all.map(({ partition, from, next }) => [partition, { from, to: next }])),
     coverage: Object.fromEntries(
       all.map(({ partition, sinceMs, newestMs, ratings }) => [partition, { sinceMs, newestMs, ratings }]),
     ),
@@ -23,8 +23,8 @@ export function logFactsOf({ meta, partitions, lines, imports }: State): LogFact
 export function restoreLogFacts({ meta, partitions, lines, imports }: State, facts: LogFacts): void {
   if (facts.topic !== null) meta.setTopic(facts.topic);
   if (facts.ratingHigh !== null) meta.setRatingHigh(facts.ratingHigh);
-  for (const [partition, { to }] of Object.entries(facts.offsets)) {
-    partitions.put(Number(partition), { next: to, ...facts.coverage[partition]! });
+  for (const [partition, { from, to }] of Object.entries(facts.offsets)) {
+    partitions.put(Number(partition), { from, next: to, ...facts.coverage[partition]! });
   }
   for (const [name, count] of Object.entries(facts.lines)) lines.add(name, count);
   for (const record of facts.imports) imports.add(record);

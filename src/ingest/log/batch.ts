@@ -40,6 +40,8 @@ export type OddLine =
 
 /** What the lines of one partition say about the partition. */
 export interface PartitionProgress {
+  /** Offsets: of the first line, and of the first one that is not in the batch. */
+  readonly from: number;
   next: number;
   /** Of the first and the newest believable line, ms since 1970; 0 when there was none. */
   firstMs: number;
@@ -94,7 +96,7 @@ export class Batch {
     const { bytes, starts, ends, count } = chunk;
     this.#parts.push({ chunk, first: this.#lines, base: this.#lines - from });
     this.#bytes += bytes.length;
-    const progress = replayed ? undefined : this.#progressOf(chunk.partition);
+    const progress = replayed ? undefined : this.#progressOf(chunk.partition, chunk.offsets[from]!);
     const line = this.#line;
     let at = from;
     for (; at < count && !this.isFull; at++) {
@@ -191,10 +193,10 @@ export class Batch {
     });
   }
 
-  #progressOf(partition: number): PartitionProgress {
+  #progressOf(partition: number, from: number): PartitionProgress {
     let progress = this.progress.get(partition);
     if (progress === undefined) {
-      this.progress.set(partition, (progress = { next: 0, firstMs: 0, newestMs: 0, ratings: [] }));
+      this.progress.set(partition, (progress = { from, next: from, firstMs: 0, newestMs: 0, ratings: [] }));
     }
     return progress;
   }

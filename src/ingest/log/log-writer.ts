@@ -192,13 +192,13 @@ export class LogWriter {
     const { state } = this.#options;
     const before = { coverage: this.#viewings.coverage, high: this.#scale().high };
     let { high } = before;
-    for (const [partition, { next, firstMs, newestMs, ratings }] of this.#batch.progress) {
-      const stored = state.partitions.get(partition) ?? { next: 0, sinceMs: 0, newestMs: 0, ratings: {} };
+    for (const [partition, { from, next, firstMs, newestMs, ratings }] of this.#batch.progress) {
+      const stored = state.partitions.get(partition) ?? { from, sinceMs: 0, newestMs: 0, ratings: {} };
       const sinceMs = stored.sinceMs === 0 ? firstMs : stored.sinceMs;
       let counts = stored.ratings;
       for (const rating of ratings) ({ counts, high } = afterRating(counts, high, rating));
       const newest = Math.max(stored.newestMs, newestMs);
-      state.partitions.put(partition, { next, sinceMs, ratings: counts, newestMs: newest });
+      state.partitions.put(partition, { from: stored.from, next, sinceMs, ratings: counts, newestMs: newest });
       this.#viewings.cover(sinceMs);
     }
     if (high !== before.high) {
