@@ -7,8 +7,8 @@ export type SiteInterface = (typeof siteInterfaces)[number];
 export const checkKinds = ['schema', 'missing', 'duplicates', 'range', 'volume', 'drift'] as const;
 export type CheckKind = (typeof checkKinds)[number];
 
-/** From good to bad; `too few`: what is there could be chance. */
-export const verdicts = ['ok', 'too few', 'warn', 'bad'] as const;
+/** The later in the list, the more it asks for attention. `too few`: what is there could be chance, or nothing is there. */
+export const verdicts = ['too few', 'ok', 'warn', 'bad'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** How `value` is to be read. */
@@ -40,7 +40,8 @@ export interface Finding {
   readonly categories?: readonly Category[];
 }
 
+/** What a report says as a whole. */
 export const worstOf = (all: readonly Verdict[]): Verdict =>
-  all.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), 'ok');
+  all.reduce((worst, verdict) => (verdicts.indexOf(verdict) > verdicts.indexOf(worst) ? verdict : worst), 'too few');
 
 export const percent = (share: number): string => `${Number((share * 100).toPrecision(share < 0.01 ? 2 : 3))} %`;

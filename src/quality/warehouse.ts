@@ -74,12 +74,14 @@ async function openTables(
 }
 
 const ms = (column: string): string => `epoch_ms(${column})::double`;
+/** Of seconds as the state holds them: 32 bits without a sign, 0 when unknown. */
+const msOf = (seconds: string): string => `nullif(${seconds}::bigint & 4294967295, 0) * 1000.0`;
 
 /** Only of what counts: a line whose clock was ahead is held and stands in no table. */
 const NEWEST = `
   select max(moment) as newest from (
-    select ${ms('max(watched_last_ts)')} as moment from interactions
-    union all select ${ms('max(rated_ts)')} from interactions
+    select max(${msOf('watched_last_s')}) as moment from interactions
+    union all select max(${msOf('rated_s')}) from interactions
     union all select ${ms('max(ts)')} from requests
     union all select ${ms('max(created_ts)')} from users
   )`;
@@ -100,15 +102,16 @@ function viewsOf(windows: Windows): string {
       select *, count(*) over (partition by lower(title), year) as same_title from films where listing = 'listed';
     create view profiles as select * from users where looked_up_ts is not null;
     -- A film counts once for each user, when the user first watched it: later viewings do not take it out of the reference.
+    -- (began_s is 0 when it was only seen in passing.)
     create view views as
       select i.user_id, i.movie_id, i.minutes, f.runtime, f.genres, f.language, f.overview, f.cost, i.win
-      from (select *, ${windowOf(ms('watched_first_ts'), windows)} from interactions where watched) i
+      from (select *, ${windowOf(msOf('watched_first_s'), windows)} from interactions where began_s <> 0) i
       join films f using (movie_id) where i.win is not null;
     create view view_genres as
       select user_id, win, g.genre, 1.0 / greatest(1, len(genres)) as weight
       from views, unnest(case when len(genres) = 0 then ['(none)'] else genres end) as g(genre);
     create view ratings as
-      select * from (select user_id, movie_id, rating, ${windowOf(ms('rated_ts'), windows)} from interactions)
+      select * from (select user_id, movie_id, rating, ${windowOf(msOf('rated_s'), windows)} from interactions)
       where rating is not null and win is not null;
     create view active_profiles as
       select p.*, a.win
