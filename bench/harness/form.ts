@@ -12,3 +12,6 @@ export function byForm<T>(form: { readonly short: T; readonly usual: T; readonly
   if (short) return form.short;
   return asked('--long') && form.long !== undefined ? form.long : form.usual;
 }
+
+/** A bar to which only the whole measurement is held: the short one has too little of what it is for. */
+export const wholeBar = (bar: number): number | undefined => (short ? undefined : bar);

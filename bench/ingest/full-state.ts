@@ -10,7 +10,7 @@ import type { KnownFilm } from '../../src/sim/films.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 import type { HistoryEvent } from '../../src/store/histories.js';
 import { openState, type State } from '../../src/store/state.js';
-import { byForm } from '../harness/form.js';
+import { byForm, wholeBar } from '../harness/form.js';
 import { prepared } from '../harness/prepared.js';
 import { figureRow, type Row } from '../harness/rows.js';
 import { startServer } from '../harness/server.js';
@@ -65,7 +65,7 @@ function spaceRows(state: State): Row[] {
   const row = (what: string, bytes: number): Row =>
     figureRow({ name: `full state: ${what}`, unit: 'MB', ours: [bytes / 1e6] });
   return [
-    figureRow({ name: 'full state: on disk', unit: 'MB', ours: [bytesOnDisk / 1e6], bar: 400, note }),
+    figureRow({ name: 'full state: on disk', unit: 'MB', ours: [bytesOnDisk / 1e6], bar: wholeBar(400), note }),
     row('of it histories', bytesOf('histories')),
     row('of it profiles', bytesOf('users')),
     row('of it films and their viewers', bytesOf('films') + bytesOf('film-index') + bytesOf('viewers')),

@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { built } from '../../src/core/package.js';
-import { byForm } from '../harness/form.js';
+import { byForm, wholeBar } from '../harness/form.js';
 import { figureRow, type Row } from '../harness/rows.js';
 import { messagesOf, type Broker } from './broker.js';
 import { inDataFolder } from './data-folder.js';
@@ -34,7 +34,7 @@ export async function measureKafka(broker: Broker): Promise<KafkaFigures> {
   }
   const row = figureRow({
     ...{ name: 'Kafka → committed state, against a consumer that throws the messages away', unit: 'lines/s' },
-    ...{ ours: rates.ours, peer: rates.peer, bar: 0.6, better: 'higher', versions: broker.versions },
+    ...{ ours: rates.ours, peer: rates.peer, bar: wholeBar(0.6), better: 'higher', versions: broker.versions },
     note: `${LINES} lines in ${PARTITIONS} partitions`,
   });
   return { row, rates: rates.ours };

@@ -10,7 +10,7 @@ import { inDataFolder } from './data-folder.js';
 import { madeLog } from './log.js';
 import { countsOf, inState, rateOf, runIngest } from './run.js';
 
-const LINES = byForm({ short: 100_000, usual: 5_000_000, long: 20_000_000 });
+const LINES = byForm({ short: 20_000, usual: 5_000_000, long: 20_000_000 });
 /** Requests a second to each API, of up to 200 ids. */
 const REQUESTS_PER_SECOND = 50;
 
