@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Kafka, logLevel, type KafkaConfig, type SASLOptions } from 'kafkajs';
 import { fail, succeed, type Result } from '../../core/errors.js';
+import { registerCodecs } from './codecs.js';
 
 export interface KafkaAddress {
   /** `host:port` of at least one broker; the others are learned from it. */
@@ -43,6 +44,7 @@ export function kafkaClients(address: KafkaAddress): Result<() => Kafka> {
     // What the log would say reaches us as rejections and events; standard output is not kafkajs's to write to.
     logLevel: logLevel.NOTHING,
   };
+  registerCodecs();
   return succeed(() => new Kafka(config));
 }
 

@@ -88,7 +88,7 @@ function explain(
     return {
       code: 'format-unknown',
       message: `topic '${topic}' holds a batch in a compression that is not supported here`,
-      hint: 'Let the producers use gzip or none (compression.type), or set it on the topic.',
+      hint: 'Let the producers use gzip, snappy, lz4, zstd or none (compression.type), or set one on the topic.',
     };
   }
   const unused = [tls === undefined ? 'TLS' : '', sasl === undefined ? 'SASL' : ''].filter((name) => name !== '');
