@@ -3,9 +3,18 @@
  * are not copied: a batch keeps the chunks it was made of until it is committed.
  */
 
-import { CREATE, LogLine, RATE, RECOMMENDATION, WATCH } from '../../world/log-line.js';
+import { LogLine, RATE, RECOMMENDATION, WATCH } from '../../world/log-line.js';
 import { faultOf, type LineFault } from '../../world/line-faults.js';
 import { forEachListedFilm } from '../../world/listed-films.js';
+import {
+  HOUR_CREATE,
+  HOUR_HELD,
+  HOUR_RATE,
+  HOUR_REJECTED,
+  HOUR_WATCH,
+  hourKindOf,
+  HourTally,
+} from '../../store/hour-tally.js';
 import type { ObservedRequest } from '../../store/requests.js';
 import type { LineChunk } from '../source.js';
 import { hashBytes, type FilmTable } from './film-table.js';
@@ -67,6 +76,8 @@ export class Batch {
   readonly creations: Creation[] = [];
   readonly requests: ObservedRequest[] = [];
   readonly odd: OddLine[] = [];
+  /** New lines by the hour of their time. */
+  readonly hours = new HourTally();
   readonly progress = new Map<number, PartitionProgress>();
   duplicates = 0;
   /** Watched minutes in it. */
@@ -104,19 +115,20 @@ export class Batch {
       const kind = line.parse(bytes, starts[at]!, ends[at]!);
       if (kind < 0) {
         this.odd.push({ kind: 'fault', fault: faultOf(kind), line: number });
+        if (!replayed) this.hours.countTimeless(HOUR_REJECTED);
         continue;
       }
-      const isSkewed = isClockSkew(line.timeMs, nowMs);
       if (progress !== undefined && kind === RATE) progress.ratings.push(line.rating);
-      if (progress !== undefined && !isSkewed) {
-        if (progress.firstMs === 0) progress.firstMs = line.timeMs;
-        if (line.timeMs > progress.newestMs) progress.newestMs = line.timeMs;
+      if (isClockSkew(line.timeMs, nowMs)) {
+        this.odd.push({ kind: 'clock-skew', line: number });
+        if (!replayed) this.hours.countTimeless(HOUR_HELD);
+        continue;
       }
-      if (isSkewed) this.odd.push({ kind: 'clock-skew', line: number });
-      else if (kind === WATCH) this.#addWatch(bytes, number, replayed);
-      else if (kind === RATE) this.#addRating(bytes, number, replayed);
-      else if (kind === RECOMMENDATION) this.#addRequest(bytes, starts[at]!, ends[at]!);
-      else if (kind === CREATE) this.creations.push({ user: line.user, timeMs: line.timeMs, line: number });
+      const hourKind = this.#addEvent(kind, bytes, starts[at]!, ends[at]!, number, replayed);
+      if (progress === undefined) continue;
+      this.hours.count(line.timeMs, hourKind);
+      if (progress.firstMs === 0) progress.firstMs = line.timeMs;
+      if (line.timeMs > progress.newestMs) progress.newestMs = line.timeMs;
     }
     if (progress !== undefined) progress.next = at < count ? chunk.offsets[at]! : chunk.next;
     return at;
@@ -150,39 +162,52 @@ export class Batch {
     this.viewings.clear();
     for (const list of [this.ratings, this.creations, this.requests, this.odd, this.#parts]) list.length = 0;
     this.progress.clear();
+    this.hours.clear();
     this.#lines = this.#bytes = this.duplicates = this.watches = 0;
   }
 
-  #addWatch(bytes: Uint8Array, number: number, replayed: boolean): void {
+  /** Returns what the line counts as in its hour. */
+  #addEvent(kind: number, bytes: Uint8Array, start: number, end: number, number: number, replayed: boolean): number {
+    switch (kind) {
+      case WATCH:
+        return this.#addWatch(bytes, number, replayed);
+      case RATE:
+        return this.#addRating(bytes, number, replayed);
+      case RECOMMENDATION:
+        return this.#addRequest(bytes, start, end);
+      default:
+        this.creations.push({ user: this.#line.user, timeMs: this.#line.timeMs, line: number });
+        return HOUR_CREATE;
+    }
+  }
+
+  #addWatch(bytes: Uint8Array, number: number, replayed: boolean): number {
     const { user, filmStart, filmEnd, timeMs, minute } = this.#line;
     const film = this.#films.find(bytes, filmStart, filmEnd);
-    if (film < 0) {
-      this.#addUnknownFilm(bytes, number);
-      return;
-    }
+    if (film < 0) return this.#addUnknownFilm(bytes, number);
     this.watches++;
     if (!replayed && this.#recent.see(mix(user, timeMs, film, minute))) this.duplicates++;
     this.#before[number] = this.viewings.add(user, film, Math.floor(timeMs / 1000), minute, number);
+    return HOUR_WATCH;
   }
 
-  #addRating(bytes: Uint8Array, number: number, replayed: boolean): void {
+  #addRating(bytes: Uint8Array, number: number, replayed: boolean): number {
     const { user, filmStart, filmEnd, timeMs, rating } = this.#line;
     const film = this.#films.find(bytes, filmStart, filmEnd);
-    if (film < 0) {
-      this.#addUnknownFilm(bytes, number);
-      return;
-    }
+    if (film < 0) return this.#addUnknownFilm(bytes, number);
     if (!replayed && this.#recent.see(mix(user, timeMs, film, -1 - rating))) this.duplicates++;
     this.ratings.push({ user, film, rating, seconds: Math.floor(timeMs / 1000), line: number });
+    return HOUR_RATE;
   }
 
-  #addUnknownFilm(bytes: Uint8Array, line: number): void {
+  #addUnknownFilm(bytes: Uint8Array, line: number): number {
     const { filmStart, filmEnd } = this.#line;
     const film = Buffer.from(bytes.buffer, bytes.byteOffset + filmStart, filmEnd - filmStart).toString('latin1');
     this.odd.push({ kind: 'film-unknown', film, line });
+    return HOUR_HELD;
   }
 
-  #addRequest(bytes: Uint8Array, start: number, end: number): void {
+  #addRequest(bytes: Uint8Array, start: number, end: number): number {
     const { user, timeMs, status, latencyMs, listStart, listEnd } = this.#line;
     const isList = status === 200 && listEnd > listStart;
     this.requests.push({
@@ -191,6 +216,7 @@ export class Batch {
       listLength: isList ? filmsIn(bytes, listStart, listEnd) : 0,
       list: isList ? fingerprint(bytes, listStart, listEnd) : 0,
     });
+    return hourKindOf(status);
   }
 
   #progressOf(partition: number, from: number): PartitionProgress {

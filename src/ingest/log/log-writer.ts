@@ -122,6 +122,8 @@ export class LogWriter {
 
   /** What an API said; to be called from within a commit. */
   settle(kind: LookupKind, outcome: LookupOutcome, nowMs: number): void {
+    const { found, missing, violations } = outcome;
+    this.#options.state.violations.add(kind, { records: found.size, missing: missing.length, violations }, nowMs);
     this.#ready.push(...this.#known.settle(kind, outcome, nowMs));
   }
 
@@ -140,6 +142,7 @@ export class LogWriter {
       this.#applyRequests();
       this.#verdicts.count(acceptedTally('watch'), this.#batch.watches);
       this.#verdicts.count(DUPLICATES, this.#batch.duplicates);
+      state.hours.add(this.#batch.hours);
       this.#verdicts.write(state, quarantine);
     });
     for (const [partition, { next }] of this.#batch.progress) this.#positions.set(partition, next);

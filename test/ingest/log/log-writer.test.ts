@@ -77,6 +77,9 @@ test('lines of every kind are counted, watched minutes collapse', () => {
   expect(state.users.get(8)!.createdMs).toBe(Date.parse(`${timeAt(4)}Z`));
   expect(state.requests.count()).toBe(1);
   expect(state.lines.get('observed 200')).toBe(1);
+  const [hour, ...more] = state.hours.all();
+  expect(hour!.counts).toMatchObject({ watch: 4, rate: 1, create: 1, 'request 200': 2, rejected: 1, held: 0 });
+  expect(more).toEqual([]);
   expect(log.rejected).toMatchObject([{ partition: 0, offset: 8, reason: 'too-few-fields', topic: 'movielog' }]);
   expect(state.partitions.get(0)).toMatchObject({ next: 9, sinceMs: Date.parse(`${timeAt(0)}Z`) });
 });
@@ -149,6 +152,7 @@ describe('unknown films', () => {
     expect(report()).toMatchObject({ lines: 3, held: {}, accepted: { watch: 2, rate: 1 } });
     expect(history(7)).toEqual([['new+2026', 1, 5]]);
     expect([...state.held.all()]).toEqual([]);
+    expect([...state.violations.all()]).toMatchObject([{ kind: 'film', records: 1, missing: 0 }]);
     log.read(0, watched(2, 7, 'new+2026', 2));
     expect(history(7)).toEqual([['new+2026', 2, 5]]);
   });
