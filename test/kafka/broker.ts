@@ -1,13 +1,13 @@
 /** A real Kafka broker for tests: its own data folder and ports, started and stopped by scripts/kafka-broker.sh. */
 
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CompressionTypes, Kafka, logLevel, Partitioners, type Admin, type KafkaConfig, type Message } from 'kafkajs';
+import { Kafka, logLevel, Partitioners, type Admin, type KafkaConfig, type Message } from 'kafkajs';
 import type { FetchProxy } from './proxy.js';
 import type { KafkaAddress } from '../../src/ingest/kafka-source.js';
 
@@ -124,22 +124,31 @@ export class TestBroker {
     }
   }
 
-  async createTopic(topic: string, numPartitions = 2): Promise<void> {
-    await this.administer((admin) => admin.createTopics({ topics: [{ topic, numPartitions }], waitForLeaders: true }));
+  /** `compression`: what the broker makes of whatever is sent; by default it keeps that as it is. */
+  async createTopic(topic: string, numPartitions = 2, compression = 'producer'): Promise<void> {
+    const configEntries = [{ name: 'compression.type', value: compression }];
+    await this.administer((admin) =>
+      admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true }),
+    );
+  }
+
+  /** Changes the newest batch of a partition behind the broker's back, as a failing disk would; it serves what is there. */
+  corrupt(topic: string, partition: number, change: (batch: Buffer) => void): void {
+    const file = join(this.folder, `logs/${topic}-${partition}/00000000000000000000.log`);
+    const log = readFileSync(file);
+    let at = 0;
+    for (let next = 0; next < log.length; next += 12 + log.readInt32BE(next + 8)) at = next;
+    change(log.subarray(at));
+    writeFileSync(file, log, { flag: 'r+' });
   }
 
   /** Sends to one partition: lines, or whole messages where their value may be null or their time is to be set. */
-  async produce(
-    topic: string,
-    partition: number,
-    lines: readonly (string | Message)[],
-    compression = CompressionTypes.None,
-  ): Promise<void> {
+  async produce(topic: string, partition: number, lines: readonly (string | Message)[]): Promise<void> {
     const producer = this.client().producer({ createPartitioner: Partitioners.DefaultPartitioner });
     await producer.connect();
     try {
       for (const messages of portions(lines)) {
-        await producer.send({ topic, messages: messages.map((message) => ({ ...message, partition })), compression });
+        await producer.send({ topic, messages: messages.map((message) => ({ ...message, partition })) });
       }
     } finally {
       await producer.disconnect();
