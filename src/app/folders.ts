@@ -7,6 +7,7 @@ export const stateFolderOf = (config: Config): string => join(config.dataDir, 's
 
 export const snapshotsFolderOf = (config: Config): string => join(config.dataDir, 'snapshots');
 
-export const qualityFolderOf = (config: Config): string => join(config.dataDir, 'quality');
+/** The newest report on data quality. */
+export const newestReportOf = (config: Config): string => join(config.dataDir, 'quality', 'newest.json');
 
 export const quarantineFolderOf = (config: Config): string => join(config.dataDir, 'quarantine');

@@ -9,6 +9,7 @@ import type { AdminSources } from '../serve/admin-sources.js';
 import type { Readiness } from '../serve/readiness.js';
 import type { TransportName } from '../serve/transport.js';
 import type { State } from '../store/state.js';
+import type { Drift } from './drift.js';
 import { explainUser } from './explain.js';
 import type { Ingesting } from './ingesting.js';
 import type { RungList } from '../serve/ladder.js';
@@ -18,6 +19,7 @@ export interface OperatorsParts {
   readonly state: State;
   readonly readiness: () => Readiness;
   readonly ingesting: Ingesting | undefined;
+  readonly drift: Drift['scores'];
   readonly lowerRung: () => RungList;
   /** Undefined until the service listens. */
   readonly transport: () => TransportName | undefined;
@@ -52,6 +54,7 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
     },
     queueLength: engine.pending,
     lines: () => state.lines.all(),
+    drift: parts.drift,
     ingest: () => parts.ingesting?.status(),
   });
   return {

@@ -1,20 +1,14 @@
 /** Composition of the report on data quality: the snapshot of the state as it is, what the state counted, and examples. */
 
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import { printable } from '../core/printable.js';
 import type { OnProgress } from '../core/progress.js';
-import {
-  driftScores,
-  qualityReport,
-  type DriftScore,
-  type QualityReport,
-  type QualitySources,
-} from '../quality/report.js';
+import { qualityReport, type QualityReport, type QualitySources } from '../quality/report.js';
 import type { WindowDays } from '../quality/warehouse.js';
-import { qualityFolderOf } from './folders.js';
+import { newestReportOf } from './folders.js';
 import { uncountedLines } from './quarantine.js';
 import { takeSnapshot } from './snapshots.js';
 import { withState } from './state.js';
@@ -30,7 +24,6 @@ export interface StoredReport extends QualityReport {
 const LINES_LOOKED_AT = 1000;
 const EXAMPLES_MAX = 3;
 const EXAMPLE_CHARS_MAX = 160;
-const FILE = 'newest.json';
 
 /**
  * Of the state as it is now; the report is kept in the data folder for the metrics of a service. Errors: those of `takeSnapshot`
@@ -50,7 +43,7 @@ export async function makeQualityReport(
   const report = await qualityReport({ folder, ratingHigh, ...counted.value }, days);
   if (!report.ok) return report;
   const stored = { created: new Date().toISOString(), snapshot: manifest.id, ...report.value };
-  store(qualityFolderOf(config), stored);
+  store(newestReportOf(config), stored);
   return succeed(stored);
 }
 
@@ -72,15 +65,9 @@ async function countedIn(config: Config): Promise<Result<Pick<QualitySources, 'l
 }
 
 /** Whole or as it was before: a service may read it at any moment. */
-function store(folder: string, report: StoredReport): void {
-  mkdirSync(folder, { recursive: true });
-  const beside = join(folder, `.${FILE}.${process.pid}`);
+function store(path: string, report: StoredReport): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const beside = `${path}.${process.pid}`;
   writeFileSync(beside, `${JSON.stringify(report)}\n`);
-  renameSync(beside, join(folder, FILE));
-}
-
-/** Of the newest report, for `matinee_drift_score`; none before the first. */
-export function storedDriftScores(config: Config): DriftScore[] {
-  const path = join(qualityFolderOf(config), FILE);
-  return existsSync(path) ? driftScores(JSON.parse(readFileSync(path, 'utf8')) as StoredReport) : [];
+  renameSync(beside, path);
 }

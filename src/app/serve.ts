@@ -16,6 +16,7 @@ import { createRecommend } from '../serve/recommend.js';
 import { createRoutes } from '../serve/routes.js';
 import type { Listening } from '../serve/transport.js';
 import { openState, type State } from '../store/state.js';
+import { watchDrift } from './drift.js';
 import { stateFolderOf } from './folders.js';
 import { startIngesting } from './ingesting.js';
 import { createOperatorsSide } from './operators.js';
@@ -88,10 +89,12 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   let listening: Listening | undefined;
   const ingesting = config.source === undefined ? undefined : startIngesting(config);
   if (ingesting !== undefined) teardown.add(() => ingesting.close());
+  const drift = watchDrift(config);
+  teardown.add(drift.close);
   const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);
   const ladder = createLadder();
   const operators = await createOperatorsSide({
-    ...{ engine, state, readiness, ingesting },
+    ...{ engine, state, readiness, ingesting, drift: drift.scores },
     lowerRung: ladder.rung,
     transport: () => listening?.transport,
   });

@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'pointer-unset' // a pointer that names no version yet
   | 'state-in-use' // a state into which another process ingests
   | 'storage-failed' // a disk that does not take what must be written
+  | 'storage-broken' // a database that this process cannot use any more
   | 'memory-full' // no room left in the shared memory
   | 'worker-died' // a worker thread ended while it held work
   | 'transport-unavailable' // no native HTTP transport loads on this machine

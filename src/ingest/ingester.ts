@@ -274,8 +274,7 @@ class Run {
   #status(): IngestStatus {
     const { state } = this.#parts;
     const lag = this.#source?.lag() ?? new Map<number, number>();
-    let newestMs = 0;
-    for (const [, partition] of state.partitions.all()) newestMs = Math.max(newestMs, partition.newestMs);
+    const newestMs = state.partitions.newestMs();
     return {
       ...{ fault: this.#fault, lag, newestMs, gaps: this.#gaps, apis: this.#lookups.status() },
       personalShare: this.#personalShare.at(newestMs),

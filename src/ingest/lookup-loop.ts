@@ -80,10 +80,12 @@ export function createLookupLoop({ film, user, lookups, seed, onSettled }: Looku
   const inFlight = (): Promise<void>[] => sides.flatMap((side) => side.inFlight ?? []);
 
   const nextIds = (side: Side, nowMs: number): readonly string[] => {
-    const { client, taken, lastLane } = side;
+    const { client, taken, lastLane, healthy, lastFailure } = side;
     const lanes: readonly LookupLane[] = lastLane === 'alone' ? ['new', 'alone', 'again'] : ['alone', 'new', 'again'];
+    // An API that fails is probed with one id: else an outage would make every id of the queue suspect.
+    const isProbe = !healthy && mayBeTheirFault(lastFailure);
     for (const lane of lanes) {
-      const limit = lane === 'alone' ? 1 : LIST_IDS_MAX;
+      const limit = lane === 'alone' || isProbe ? 1 : LIST_IDS_MAX;
       const due = lookups.due(client.kind, lane, nowMs, limit + taken.size).filter((id) => !taken.has(id));
       if (due.length === 0) continue;
       side.lastLane = lane;
@@ -92,14 +94,13 @@ export function createLookupLoop({ film, user, lookups, seed, onSettled }: Looku
     return [];
   };
 
-  const settle = ({ client: { kind }, taken }: Side, { ids, outcome }: Answer, nowMs: number): void => {
+  const settle = ({ client: { kind } }: Side, { ids, outcome }: Answer, nowMs: number): void => {
     for (const id of outcome.found.keys()) lookups.settled(kind, id, 'found', nowMs);
     for (const id of outcome.missing) lookups.settled(kind, id, 'missing', nowMs);
     for (const id of outcome.open) {
       if (outcome.failure === undefined && ids.length > 1) lookups.askAlone(kind, id, nowMs);
       else if (mayBeTheirFault(outcome.failure)) lookups.postpone(kind, id, nowMs);
     }
-    for (const id of ids) taken.delete(id);
     onSettled(kind, outcome);
   };
 
@@ -115,7 +116,10 @@ export function createLookupLoop({ film, user, lookups, seed, onSettled }: Looku
     waiting: () => sides.reduce((sum, { answers }) => sum + answers.length, 0),
     apply: (nowMs) => {
       for (const side of sides) {
-        for (const answer of side.answers.splice(0)) settle(side, answer, nowMs);
+        const answers = side.answers.splice(0);
+        // Whatever becomes of the transaction, and wherever it stops: what it does not settle may be asked for again.
+        for (const { ids } of answers) for (const id of ids) side.taken.delete(id);
+        for (const answer of answers) settle(side, answer, nowMs);
       }
     },
     answered: async () => {

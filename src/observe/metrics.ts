@@ -19,6 +19,8 @@ export interface MetricsSources {
   queueLength(): number;
   /** Lines of the log by outcome, see ingest/log/outcomes.ts. */
   lines(): Iterable<readonly [name: string, count: number]>;
+  /** Of the newest report on data quality. */
+  drift(): readonly Sample<'interface' | 'feature'>[];
   /** Undefined when no log is read, or not yet. */
   ingest(): IngestStatus | undefined;
 }
@@ -89,6 +91,9 @@ export function watchMetrics(sources: MetricsSources): Metrics {
   add.gauge('observed_personal_share', 'Answers of the last full hour that were personal', [], () =>
     only(sources.ingest()?.personalShare ?? NaN),
   );
+  add.gauge('drift_score', 'Effect sizes of drift in the newest quality report', ['interface', 'feature'], () => [
+    ...sources.drift(),
+  ]);
   const { version, commit } = sources.build;
   const build = { version, commit: commit ?? 'unknown', node: process.version };
   add.gauge('build_info', 'What runs', ['version', 'commit', 'node', 'transport'], () => [

@@ -6,11 +6,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { fail, succeed, type Result } from '../core/errors.js';
-import { fileOf, tables } from '../dataset/snapshot/tables.js';
+import { filmTable } from '../dataset/snapshot/film-table.js';
+import { interactionTable } from '../dataset/snapshot/interaction-table.js';
+import { requestTable } from '../dataset/snapshot/request-table.js';
+import { fileOf } from '../dataset/snapshot/tables.js';
+import { userTable } from '../dataset/snapshot/user-table.js';
 import { windowsBack, type Span, type Windows } from './windows.js';
 
+const tables = [filmTable, interactionTable, userTable, requestTable];
 const MEMORY_LIMIT = '512MB';
 
 export type SqlRow = Readonly<Record<string, unknown>>;
@@ -33,6 +37,8 @@ export async function withWarehouse<T>(
   work: (warehouse: Warehouse) => Promise<T>,
 ): Promise<Result<T>> {
   const spill = mkdtempSync(join(tmpdir(), 'matinee-quality-'));
+  // A quarter of a second to load: only who asks for a report waits for it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     ...{ memory_limit: MEMORY_LIMIT, threads: '1', temp_directory: spill, preserve_insertion_order: 'false' },
     // It must not ask the network for anything.

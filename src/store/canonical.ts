@@ -6,6 +6,7 @@
 
 import { BEGAN_NEVER, decodeHistory, type HistoryEntry } from './history-codec.js';
 import type { HeldLine } from './held.js';
+import { REQUESTS_KEPT_MS } from './requests.js';
 import type { State } from './state.js';
 
 /** These depend on how the lines were delivered: what was told twice, and how often lines were put aside. */
@@ -26,7 +27,9 @@ export function* canonicalLines(state: State): Generator<string> {
   for (const user of state.histories.users()) yield* historyLine(state, ids, user);
   for (const line of state.held.all()) yield heldLine(line, ids);
   for (const [partition, { next }] of state.partitions.all()) yield JSON.stringify({ partition, next });
-  for (const request of state.requests.between(0, Infinity)) yield JSON.stringify({ request });
+  // Older ones are on their way out.
+  const requestsFromMs = Math.max(0, state.partitions.newestMs() - REQUESTS_KEPT_MS);
+  for (const request of state.requests.between(requestsFromMs, Infinity)) yield JSON.stringify({ request });
   for (const [lines, count] of state.lines.all()) {
     if (!dependsOnDelivery(lines) && count !== 0) yield JSON.stringify({ lines, count });
   }

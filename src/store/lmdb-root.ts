@@ -24,7 +24,7 @@ export const lmdbFileIn = (folder: string): string => join(folder, 'data.mdb');
 export function openRoot<T>(
   folder: string,
   { what, readOnly, missing, hint }: Opening,
-  use: (root: RootDatabase, isNew: boolean) => Result<T>,
+  use: (root: RootDatabase) => Result<T>,
 ): Result<T> {
   const file = lmdbFileIn(folder);
   const isNew = !existsSync(file);
@@ -33,7 +33,7 @@ export function openRoot<T>(
     const fault = isNew ? undefined : lmdbFault(file);
     if (fault !== undefined) return fail('file-unreadable', fault, { hint });
     // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file.
-    return use(open({ path: folder, readOnly, noSubdir: false, maxDbs: DATABASES_MAX }), isNew);
+    return use(open({ path: folder, readOnly, noSubdir: false, maxDbs: DATABASES_MAX }));
   } catch (cause) {
     return fail('file-unreadable', `cannot open ${what} in ${folder}: ${(cause as Error).message}`, { hint, cause });
   }

@@ -7,8 +7,10 @@ import type { Database, RootDatabase } from 'lmdb';
 export const STATE_LAYOUT = 2;
 
 export interface Meta {
-  /** The layout of a state that was just made is STATE_LAYOUT; of one from before layouts were counted, 1. */
+  /** 0 while the state is being made. */
   layout(): number;
+  /** To be called when all databases exist: whoever finds a layout finds a whole state. */
+  begin(): void;
   /** Tells this state from every other one. */
   id(): string;
   /** Kafka topic or folder name; undefined before the first line. */
@@ -19,14 +21,17 @@ export interface Meta {
   setRatingHigh(high: number): void;
 }
 
-export function openMeta(root: RootDatabase, isNew: boolean, readOnly: boolean): Meta {
+export function openMeta(root: RootDatabase): Meta {
   const database: Database<string | number, string> = root.openDB('meta', {});
-  if (isNew && !readOnly) {
-    database.putSync('layout', STATE_LAYOUT);
-    database.putSync('id', randomUUID());
-  }
   return {
-    layout: () => (database.get('layout') as number | undefined) ?? 1,
+    // A reader may come before there is even this database.
+    layout: () => ((database as typeof database | undefined)?.get('layout') as number | undefined) ?? 0,
+    begin: () => {
+      root.transactionSync(() => {
+        database.putSync('layout', STATE_LAYOUT);
+        database.putSync('id', randomUUID());
+      });
+    },
     id: () => database.get('id') as string,
     topic: () => database.get('topic') as string | undefined,
     setTopic: (topic) => {

@@ -18,6 +18,8 @@ export interface PartitionState {
 export interface Partitions {
   get(partition: number): PartitionState | undefined;
   put(partition: number, state: PartitionState): void;
+  /** Of all partitions, ms since 1970; 0 before the first line. */
+  newestMs(): number;
   /** In order of partition. */
   all(): Iterable<readonly [partition: number, state: PartitionState]>;
 }
@@ -28,6 +30,11 @@ export function openPartitions(root: RootDatabase): Partitions {
     get: (partition) => database.get(partition),
     put: (partition, state) => {
       database.putSync(partition, state);
+    },
+    newestMs: () => {
+      let newest = 0;
+      for (const { value } of database.getRange()) newest = Math.max(newest, value.newestMs);
+      return newest;
     },
     all: () => database.getRange().map(({ key, value }) => [key, value] as const),
   };

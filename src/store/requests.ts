@@ -5,6 +5,9 @@
 
 import type { Database, RootDatabase } from 'lmdb';
 
+/** Requests are kept so long, seen from the newest line of the log. */
+export const REQUESTS_KEPT_MS = 7 * 86_400_000;
+
 export interface ObservedRequest {
   readonly timeMs: number;
   /** Of the line's bytes. */

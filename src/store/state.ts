@@ -64,11 +64,19 @@ export function openState(folder: string, options: { readonly readOnly?: boolean
     ...{ what: 'a state', readOnly, missing: 'Run `matinee import` or `matinee ingest` first.' },
     hint: 'Check its permissions; if the file is damaged, remove the folder and run `matinee import` again.',
   };
-  return openRoot(folder, opening, (root, isNew) => {
-    const meta = openMeta(root, isNew, readOnly);
-    if (meta.layout() === STATE_LAYOUT) return succeed(stateOf(root, meta, lmdbFileIn(folder)));
+  return openRoot(folder, opening, (root) => {
+    const meta = openMeta(root);
+    if (readOnly && meta.layout() === 0) {
+      void root.close();
+      return fail('data-missing', `${folder} does not hold a whole state yet`, { hint: opening.missing });
+    }
+    const state = stateOf(root, meta, lmdbFileIn(folder));
+    // Whoever began to make it was interrupted, or nobody did.
+    if (meta.layout() === 0 && state.films.count() === 0) meta.begin();
+    const layout = meta.layout();
+    if (layout === STATE_LAYOUT) return succeed(state);
     void root.close();
-    return fail('file-unreadable', `the state in ${folder} was written by another release (layout ${meta.layout()})`, {
+    return fail('file-unreadable', `the state in ${folder} was written by another release (layout ${layout})`, {
       hint: 'Remove the folder and fill it again: `matinee import` or `matinee ingest --from earliest`.',
     });
   });

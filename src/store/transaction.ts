@@ -5,7 +5,8 @@ import { MatineeError } from '../core/errors.js';
 
 /**
  * All of `work` or, when it throws, nothing of the outermost transaction. Durable when the outermost returns. Throws
- * `storage-failed` when the disk does not take it: deep inside an import or a training run there is nobody who could go on.
+ * `storage-failed` when the disk does not take it, `storage-broken` when LMDB takes nothing any more: deep inside an import or a
+ * training run there is nobody who could go on.
  */
 export type Transact = <T>(work: () => T) => T;
 
@@ -42,7 +43,20 @@ export function transactor(root: RootDatabase, folder: string, participants: rea
 const isStorageFault = (error: unknown): error is Error =>
   error instanceof Error && typeof (error as { code?: unknown }).code === 'number';
 
+/** Page not found, corrupted, panic, map full, bad transaction: after one of them each further use of the environment fails. */
+const BROKEN = [-30797, -30796, -30795, -30792, -30782];
+
 const storageFailed = (folder: string, cause: Error): MatineeError =>
+  BROKEN.includes((cause as Error & { code: number }).code) ? broken(folder, cause) : refused(folder, cause);
+
+const broken = (folder: string, cause: Error): MatineeError =>
+  new MatineeError('storage-broken', `the database in ${folder} cannot be used any more: ${cause.message}`, {
+    hint: 'Is memory short? What was stored before is whole: restart this process.',
+    fields: { folder },
+    cause,
+  });
+
+const refused = (folder: string, cause: Error): MatineeError =>
   new MatineeError('storage-failed', `cannot write to ${folder}: ${cause.message}`, {
     hint: 'Is the disk full? What was stored before is whole: make room, and run the same command again.',
     fields: { folder },

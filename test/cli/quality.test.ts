@@ -3,8 +3,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { storedDriftScores, type StoredReport } from '../../src/app/quality.js';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { watchDrift } from '../../src/app/drift.js';
+import type { StoredReport } from '../../src/app/quality.js';
 import { addQuality } from '../../src/cli/quality.js';
 import { loadConfig } from '../../src/config/load.js';
 import { unwrap } from '../../src/core/errors.js';
@@ -85,7 +86,9 @@ test('JSON holds everything, and the metrics read it', async () => {
   const ages = report.findings.find(({ check }) => check === 'age outside 8 to 90')!;
   expect(ages).toMatchObject({ interface: 'user-api', value: 1 / 2000, verdict: 'ok', examples: ['7'] });
   const { config } = unwrap(loadConfig({ flags: { dataDir: 'var' }, env: {}, cwd }));
-  const scores = storedDriftScores(config);
+  const drift = watchDrift(config);
+  const scores = await vi.waitUntil(() => (drift.scores().length > 0 ? drift.scores() : undefined));
+  drift.close();
   expect(
     scores.find(({ labels }) => labels.interface === 'log' && labels.feature === 'ratings')!.value,
   ).toBeGreaterThan(1);

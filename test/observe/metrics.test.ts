@@ -8,6 +8,7 @@ const build = { version: '1.2.3', commit: 'abc1234' };
 let model: { version: string; kind: string; createdMs: number } | undefined;
 let metrics: Metrics;
 let lines: [string, number][] = [];
+const drift = [{ labels: { interface: 'log', feature: 'rating_level' }, value: 0.3 }];
 let ingest: IngestStatus | undefined;
 
 beforeEach(() => {
@@ -19,6 +20,7 @@ beforeEach(() => {
     queueLength: () => 4,
     lines: () => lines,
     ingest: () => ingest,
+    drift: () => drift,
   });
 });
 afterEach(() => {
@@ -161,5 +163,6 @@ test('the ingest says how far behind it is and what it asked', async () => {
     ingest_last_event_timestamp_seconds: 5,
   });
   expect(await samples('upstream')).toEqual({ 'upstream_requests_total{api="film",code="200"}': 3 });
+  expect(await samples('drift')).toEqual({ 'drift_score{interface="log",feature="rating_level"}': 0.3 });
   expect(await samples('observed_personal')).toEqual({ observed_personal_share: 0.25 });
 });

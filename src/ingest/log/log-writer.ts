@@ -10,6 +10,7 @@ import type { State } from '../../store/state.js';
 import type { LookupOutcome } from '../lookup-outcome.js';
 import type { Quarantine, RejectedLine } from '../quarantine.js';
 import type { LineChunk } from '../source.js';
+import { REQUESTS_KEPT_MS } from '../../store/requests.js';
 import { Batch, type OddLine } from './batch.js';
 import { HeldLines } from './held-lines.js';
 import { KnownIds } from './known-ids.js';
@@ -35,8 +36,7 @@ export interface LogWriterOptions {
   readonly asksUsers: boolean;
 }
 
-/** Requests older than this, seen from the newest, are forgotten; at most so many a commit. */
-const REQUESTS_KEPT_MS = 7 * 86_400_000;
+/** Requests that one commit forgets at the most. */
 const FORGET_MAX = 20_000;
 
 export class LogWriter {
@@ -249,8 +249,7 @@ export class LogWriter {
     }
     this.#verdicts.count(acceptedTally('recommendation'), this.#batch.requests.length);
     // By what the state has seen, not by this batch: one partition may be weeks behind the other.
-    const newestMs = Math.max(0, ...Array.from(partitions.all(), ([, partition]) => partition.newestMs));
-    requests.forget(newestMs - REQUESTS_KEPT_MS, FORGET_MAX);
+    requests.forget(partitions.newestMs() - REQUESTS_KEPT_MS, FORGET_MAX);
   }
 }
 
