@@ -120,7 +120,7 @@ export const sourceAdvice: Readonly<Record<SourceCode, Advice>> = {
   },
   'format-unknown': {
     example: "topic 'movielog' holds a batch in a compression that is not supported here",
-    advice: 'Let producers compress with gzip or not at all. The other partitions go on.',
+    advice: 'Let producers compress with gzip, snappy, lz4, zstd or not at all. The other partitions go on.',
   },
   'format-invalid': {
     example: 'the log in movielog/0 ends at offset 1200, before 1300, where reading has to go on',
