@@ -26,10 +26,19 @@ interface MixCheck extends Pick<Finding, 'interface' | 'check'> {
   readonly measure: 'PSI' | 'JS';
   /** SQL. What one user does is not independent, so it is users that are counted, wherever there are. */
   readonly samples: string;
+  /** The view that `samples` is counted in, where it is another one. */
+  readonly witnesses?: string;
 }
 
 const BY_USER = 'count(distinct user_id)';
-const VIEWS = { interface: 'film-api', of: 'views', samples: BY_USER, measure: 'JS' } as const;
+const VIEWS = {
+  interface: 'film-api',
+  of: 'viewed_films',
+  weight: 'views',
+  witnesses: 'views',
+  samples: BY_USER,
+  measure: 'JS',
+} as const;
 const ACTIVE = { interface: 'user-api', of: 'active_profiles', samples: BY_USER, measure: 'JS' } as const;
 const ASKED = {
   interface: 'answers',
@@ -52,7 +61,7 @@ const mixChecks = (ratingHigh: number): readonly MixCheck[] => [
     ...{ interface: 'log', check: 'ratings', of: 'ratings', category: ratingBins(ratingHigh) },
     ...{ samples: BY_USER, measure: 'PSI' },
   },
-  { ...VIEWS, check: 'genres', of: 'view_genres', category: 'genre', weight: 'weight' },
+  { ...VIEWS, check: 'genres', of: 'viewed_genres', category: 'genre' },
   { ...VIEWS, check: 'languages', category: 'language' },
   { ...VIEWS, check: 'overview present', category: presence('overview is not null') },
   { ...VIEWS, check: 'cost present', category: presence('cost is not null') },
@@ -80,7 +89,10 @@ export async function findMixes(warehouse: Warehouse, ratingHigh: number): Promi
   return findings;
 }
 
-async function readMix({ rows }: Warehouse, { of, category, weight = '1', samples }: MixCheck): Promise<Mix> {
+async function readMix(
+  { rows }: Warehouse,
+  { of, category, weight = '1', samples, witnesses = of }: MixCheck,
+): Promise<Mix> {
   const categories = await rows<Count>(`
     select coalesce(${category}, '(unknown)') as name,
       coalesce(sum(${weight}) filter (where win = 'current'), 0)::double as current,
@@ -89,7 +101,7 @@ async function readMix({ rows }: Warehouse, { of, category, weight = '1', sample
   const [counts] = await rows<{ current: number; reference: number }>(`
     select (${samples} filter (where win = 'current'))::double as current,
       (${samples} filter (where win = 'reference'))::double as reference
-    from ${of}`);
+    from ${witnesses}`);
   return { categories, currentSamples: counts!.current, referenceSamples: counts!.reference };
 }
 

@@ -110,12 +110,16 @@ function viewsOf(windows: Windows): string {
     -- A film counts once for each user, when the user first watched it: later viewings do not take it out of the reference.
     -- (began_s is 0 when it was only seen in passing.)
     create view views as
-      select i.user_id, i.movie_id, i.minutes, f.runtime, f.genres, f.language, f.overview, f.cost, i.win
+      select i.user_id, i.movie_id, i.minutes, f.runtime, i.win
       from (select *, ${windowOf(msOf('watched_first_s'), windows)} from interactions where began_s <> 0) i
       join films f using (movie_id) where i.win is not null;
-    create view view_genres as
-      select user_id, win, g.genre, 1.0 / greatest(1, len(genres)) as weight
-      from views, unnest(case when len(genres) = 0 then ['(none)'] else genres end) as g(genre);
+    -- A table, for it is asked often: ten million views are a few ten thousand rows of it.
+    create table film_views as select movie_id, win, count(*)::double as views from views group by movie_id, win;
+    create view viewed_films as select f.*, v.win, v.views from film_views v join films f using (movie_id);
+    create view viewed_genres as
+      select win, views / greatest(1, len(genres)) as views,
+        unnest(case when len(genres) = 0 then ['(none)'] else genres end) as genre
+      from viewed_films;
     create view ratings as
       select * from (select user_id, movie_id, rating, ${windowOf(msOf('rated_s'), windows)} from interactions)
       where rating is not null and win is not null;
