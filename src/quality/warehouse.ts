@@ -15,7 +15,7 @@ import { userTable } from '../dataset/snapshot/user-table.js';
 import { windowsBack, type Span, type Windows } from './windows.js';
 
 const tables = [filmTable, interactionTable, userTable, requestTable];
-const MEMORY_LIMIT = '512MB';
+const MEMORY_LIMIT = '256MB';
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
