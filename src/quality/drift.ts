@@ -12,7 +12,7 @@
 import assert from 'node:assert/strict';
 
 /** Added to each share in PSI, which would be infinite for an empty bin; the shares are then made to add up to 1 again. */
-export const PSI_SMOOTHING = 1e-4;
+const PSI_SMOOTHING = 1e-4;
 
 /** One draw in a thousand of a standard normal lies above. */
 const Z_NOISE = 3.09;

@@ -4,8 +4,7 @@
 export const siteInterfaces = ['log', 'user-api', 'film-api', 'answers'] as const;
 export type SiteInterface = (typeof siteInterfaces)[number];
 
-export const checkKinds = ['schema', 'missing', 'duplicates', 'range', 'volume', 'drift'] as const;
-export type CheckKind = (typeof checkKinds)[number];
+export type CheckKind = 'schema' | 'missing' | 'duplicates' | 'range' | 'volume' | 'drift';
 
 /** The later in the list, the more it asks for attention. `too few`: what is there could be chance, or nothing is there. */
 export const verdicts = ['too few', 'ok', 'warn', 'bad'] as const;

@@ -10,8 +10,8 @@ export interface Limits {
 }
 
 /** Of records whose share is judged, and of users, requests or lines in each of two windows that are compared. */
-export const SHARE_SAMPLES_MIN = 100;
-export const DRIFT_SAMPLES_MIN = 500;
+const SHARE_SAMPLES_MIN = 100;
+const DRIFT_SAMPLES_MIN = 500;
 
 export const driftLimits = {
   PSI: { warn: 0.1, bad: 0.25 },
@@ -39,7 +39,7 @@ export function judgeDrift(value: number, noise: number, samples: number, { warn
   return bad !== null && value >= bad ? 'bad' : value >= warn ? 'warn' : 'ok';
 }
 
-export const shareExpectation = ({ warn, bad }: Limits): string =>
+const shareExpectation = ({ warn, bad }: Limits): string =>
   `below ${percent(warn)}${bad === null ? '' : `, fault from ${percent(bad)}`}`;
 
 export const driftExpectation = ({ warn, bad }: Limits): string =>

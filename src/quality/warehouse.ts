@@ -99,7 +99,7 @@ const windowOf = (at: string, { current, reference }: Windows): string => `
 const between = (at: string, { fromMs, toMs }: Span): string => `(${at} >= ${fromMs} and ${at} < ${toMs})`;
 
 /** The state keeps requests for seven days: of those the newest is compared with the others. */
-export const REQUEST_DAYS = 7;
+const REQUEST_DAYS = 7;
 
 function viewsOf(windows: Windows): string {
   const requestWindows = windowsBack(windows.current.toMs - 1, 1, REQUEST_DAYS - 1);

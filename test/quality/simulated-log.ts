@@ -20,7 +20,7 @@ export interface Day {
   readonly ratingScale: number;
 }
 
-export const usualWorld = createSimWorld({ seed: 3, films: 300, users: USERS });
+const usualWorld = createSimWorld({ seed: 3, films: 300, users: USERS });
 export const usualDay: Day = { world: usualWorld, ratingScale: 5 };
 
 /** Only films of the genre (20 or more: an answer has as many) are watched, only by the oldest sixth of the users, and rated on another scale. */
