@@ -4,7 +4,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { policyNames } from '../../src/engine/policy.js';
 import { planResidence } from '../../src/engine/residence.js';
-import { ENTRY_BYTES } from '../../src/store/history-codec.js';
 import type { Rounds } from '../harness/rounds.js';
 import { digits, figureRow, type Figure, type Row } from '../harness/rows.js';
 import { ID_BYTES, type World, type WorldSize } from '../harness/world.js';
@@ -44,7 +43,6 @@ export function rowsOf(title: string, large: Subject, standard: Subject): Row[] 
   const times = cells(size) / cells(standard.world.size);
   const perCell = ({ computation, world }: Subject): number[] =>
     computation.map((us) => (1e6 * us) / cells(world.size));
-  const history = size.length * ENTRY_BYTES;
   const perUser = stateBytes(large.world) / size.users;
   const images = [large, standard].map(({ world }) => digits(imageBytes(world.size) / MIB));
   return [
@@ -83,7 +81,7 @@ export function rowsOf(title: string, large: Subject, standard: Subject): Row[] 
     row(
       'state on disk',
       'MiB',
-      `${digits(perUser)} bytes a user, of them ${history} of history`,
+      `${digits(perUser)} bytes a user with ${size.length} films`,
       each((w) => stateBytes(w) / MIB),
     ),
     row(

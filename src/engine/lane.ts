@@ -15,7 +15,7 @@ import {
   STATUS_WAITING,
 } from '../../assembly/layout.js';
 import { interactionWeight } from '../dataset/weight.js';
-import type { HistoryView } from '../store/history-codec.js';
+import type { HistoryView } from '../store/history-view.js';
 import type { Views } from './views.js';
 
 /**

@@ -4,7 +4,8 @@
  * our own clock, no duplicates (a redelivery counts as one or not, as it happens) and no queue of look-ups.
  */
 
-import { BEGAN_NEVER, decodeHistory, type HistoryEntry } from './history-codec.js';
+import { BEGAN_NEVER } from './history-codec.js';
+import type { HistoryEntry } from './history-view.js';
 import type { HeldLine } from './held.js';
 import { REQUESTS_KEPT_MS } from './requests.js';
 import type { State } from './state.js';
@@ -43,7 +44,7 @@ function* filmLines({ films }: State, ids: readonly string[]): Generator<string>
 }
 
 function* historyLine({ histories }: State, ids: readonly string[], user: number): Generator<string> {
-  const entries = decodeHistory(histories.read(user)!).filter(saysSomething);
+  const entries = histories.read(user)!.entries().filter(saysSomething);
   if (entries.length === 0) return;
   const byId = entries
     .map((entry) => ({ ...entry, film: ids[entry.film]! }))

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import type { Database, RootDatabase } from 'lmdb';
-import { BEGAN_UNKNOWN, HistoryView, MINUTES_MAX, NONE, RATING_MAX, TIME_LIMIT_MS } from './history-codec.js';
+import { BEGAN_UNKNOWN, MINUTES_MAX, NONE, RATING_MAX, TIME_LIMIT_MS } from './history-codec.js';
 import { HistoryEditor } from './history-editor.js';
+import { HistoryView } from './history-view.js';
 import type { Transact } from './transaction.js';
 import type { Viewers } from './viewers.js';
 
@@ -38,7 +39,7 @@ export interface Histories {
 
 export function openHistories(root: RootDatabase, transact: Transact, viewers: Viewers): Histories {
   const database: Database<Uint8Array, number> = root.openDB('histories', { encoding: 'binary' });
-  const lent = new HistoryView(new Uint8Array(0));
+  const lent = new HistoryView();
   const editor = new HistoryEditor();
 
   const edit: Histories['edit'] = (user, change) =>

@@ -5,31 +5,37 @@
  * forgotten.) One editor serves one user after another, so that nothing is made for each.
  */
 
-import { BEGAN_NEVER, ENTRY_BYTES, ENTRY_WORDS, entriesIn, HISTORY_CAPACITY, NONE } from './history-codec.js';
+import {
+  BEGAN,
+  BEGAN_NEVER,
+  ENTRY_BYTES_MAX,
+  ENTRY_WORDS,
+  FILM,
+  FIRST,
+  HISTORY_CAPACITY,
+  LAST,
+  NONE,
+  packHistory,
+  RATED,
+  unpackHistory,
+  VALUES,
+} from './history-codec.js';
 
-const FILM = 0;
-const RATED = 1;
-const FIRST = 2;
-const LAST = 3;
-const BEGAN = 4;
-/** Rating in the lower half, minutes in the upper. */
-const VALUES = 5;
 const NO_VALUES = NONE * 2 ** 16 + NONE;
 
 export class HistoryEditor {
+  /** With room for events beyond what is kept. */
   #words = new Uint32Array(HISTORY_CAPACITY * 2 * ENTRY_WORDS);
-  #bytes = new Uint8Array(this.#words.buffer);
+  #bytes = new Uint8Array(1024);
   #count = 0;
   #storedCount = 0;
   #changed = false;
 
   /** Begins with what is stored, or with nothing. */
   open(stored: Uint8Array | undefined): this {
-    this.#count = stored === undefined ? 0 : entriesIn(stored);
+    this.#count = stored === undefined ? 0 : unpackHistory(stored, this.#words);
     this.#storedCount = this.#count;
     this.#changed = false;
-    if (stored !== undefined)
-      this.#bytes.set(stored.length < stored.byteLength ? stored.subarray(0, stored.length) : stored);
     return this;
   }
 
@@ -101,7 +107,9 @@ export class HistoryEditor {
     this.#sort();
     const surplus = Math.max(0, this.#count - HISTORY_CAPACITY);
     for (const film of added) if (surplus === 0 || this.indexOf(film) >= surplus) onAdded(film);
-    return this.#bytes.subarray(surplus * ENTRY_BYTES, this.#count * ENTRY_BYTES);
+    const room = (this.#count - surplus) * ENTRY_BYTES_MAX;
+    if (room > this.#bytes.length) this.#bytes = new Uint8Array(2 * room);
+    return this.#bytes.subarray(0, packHistory(words, surplus, this.#count, this.#bytes));
   }
 
   #entryOf(film: number): number {
@@ -125,7 +133,6 @@ export class HistoryEditor {
     const before = this.#words;
     this.#words = new Uint32Array(before.length * 2);
     this.#words.set(before);
-    this.#bytes = new Uint8Array(this.#words.buffer);
   }
 
   /** By newest event, then film. Insertion: all but a few entries stand in order already. */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database, RootDatabase } from 'lmdb';
 
 /** Raised when a stored byte changes its meaning. */
-export const STATE_LAYOUT = 2;
+export const STATE_LAYOUT = 3;
 
 export interface Meta {
   /** 0 while the state is being made. */

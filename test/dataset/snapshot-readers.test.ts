@@ -15,7 +15,6 @@ import { filmTable } from '../../src/dataset/snapshot/film-table.js';
 import { interactionTable } from '../../src/dataset/snapshot/interaction-table.js';
 import { readRows } from '../../src/dataset/snapshot/read-table.js';
 import { writeSnapshot } from '../../src/dataset/snapshot/write.js';
-import { decodeHistory } from '../../src/store/history-codec.js';
 import { openState, type State } from '../../src/store/state.js';
 import { fill, filmId } from './snapshot-state.js';
 
@@ -140,7 +139,7 @@ function expectedSums({ films, histories }: State): Record<string, unknown> {
   const sums = { ratings: 0, minutes: 0, share: 0, arms: 0 };
   let last = 0;
   for (const user of histories.users()) {
-    for (const { film, rating, minutes, last: seen, rated } of decodeHistory(histories.read(user)!)) {
+    for (const { film, rating, minutes, last: seen, rated } of histories.read(user)!.entries()) {
       if (!Number.isNaN(rating)) sums.ratings++;
       last = Math.max(last, seen * 1000, rated * 1000);
       if (Number.isNaN(minutes)) continue;

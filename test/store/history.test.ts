@@ -4,14 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   BEGAN_UNKNOWN,
-  decodeHistory,
-  ENTRY_BYTES,
+  ENTRY_BYTES_MAX,
+  ENTRY_WORDS,
   HISTORY_CAPACITY,
-  HistoryView,
   NONE,
-  type HistoryEntry,
+  packHistory,
+  unpackHistory,
 } from '../../src/store/history-codec.js';
 import { HistoryEditor } from '../../src/store/history-editor.js';
+import { HistoryView, type HistoryEntry } from '../../src/store/history-view.js';
 
 const editor = new HistoryEditor();
 
@@ -30,37 +31,80 @@ const edit = (stored: Uint8Array | undefined, steps: readonly Step[], added: num
   return bytes === undefined ? (stored ?? new Uint8Array()) : bytes.slice();
 };
 
-const entriesOf = (bytes: Uint8Array): HistoryEntry[] => decodeHistory(new HistoryView(bytes));
+const viewOf = (bytes: Uint8Array): HistoryView => new HistoryView().moveTo(bytes);
+const entriesOf = (bytes: Uint8Array): HistoryEntry[] => viewOf(bytes).entries();
 
 test('the layout is the one that is drawn', () => {
-  const bytes = edit(undefined, [
-    { film: 1, rating: 450, at: 2 },
-    { film: 1, minutes: 7, at: 3, began: 0xfffffffe },
-    { film: 1, minutes: NONE, at: 0xffffffff, began: 0 },
+  const watched = edit(undefined, [
+    { film: 300, minutes: 0, at: 1_700_000_000, began: 1_700_000_000 },
+    { film: 300, minutes: 110, at: 1_700_006_600, began: 1_700_000_010 },
   ]);
-  expect(Buffer.from(bytes).toString('hex')).toBe(
-    '01000000' + '02000000' + '03000000' + 'ffffffff' + 'feffffff' + 'c201' + '0700',
+  // Last, span, began and minutes; 300; the newest event; 6,600 s; 0 s; 110 minutes.
+  expect(Buffer.from(watched).toString('hex')).toBe('2e' + 'ac02' + 'c895d0aa06' + 'c833' + '00' + '6e');
+  const rated = edit(watched, [{ film: 300, rating: 433, at: 1_700_006_500 }]);
+  // Also rated and with a rating, a fine one; rated 100 s before the last minute.
+  expect(Buffer.from(rated).toString('hex')).toBe(
+    'ef' + 'ac02' + 'c895d0aa06' + 'c701' + 'c833' + '00' + '6e' + 'b103',
   );
-  expect(entriesOf(bytes)).toEqual([
-    { film: 1, rating: 4.5, rated: 2, minutes: 7, first: 3, last: 0xffffffff, began: 0xfffffffe },
+  expect(entriesOf(rated)).toEqual([
+    {
+      ...{ film: 300, rating: 4.33, rated: 1_700_006_500, minutes: 110 },
+      ...{ first: 1_700_000_000, last: 1_700_006_600, began: 1_700_000_000 },
+    },
   ]);
 });
 
-test('a view reads the middle of a longer buffer, and moves', () => {
+const second = fc.oneof(fc.constant(0), fc.nat(9), fc.integer({ min: 1.6e9, max: 1.7e9 }), fc.constant(2 ** 32 - 1));
+const words = fc
+  .record({
+    film: fc.oneof(fc.nat(300), fc.nat(2 ** 32 - 1)),
+    rated: second,
+    times: fc.tuple(second, second),
+    began: second,
+    rating: fc.oneof(
+      fc.constant(NONE),
+      fc.nat(NONE),
+      fc.nat(20).map((halves) => halves * 50),
+    ),
+    minutes: fc.oneof(fc.constant(NONE), fc.nat(NONE)),
+  })
+  .map(({ film, rated, times: [a, b], began, rating, minutes }) => {
+    const [first, last] = a === 0 || b === 0 ? [0, 0] : [Math.min(a, b), Math.max(a, b)];
+    return [film, rated, first, last, began, minutes * 2 ** 16 + rating];
+  });
+
+test('words survive their bytes', () => {
+  const newest = (entry: readonly number[]): number => Math.max(entry[1]!, entry[3]!);
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 30 }), fc.nat(30), (entries, from) => {
+      const sorted = entries.sort((a, b) => newest(a) - newest(b));
+      const bytes = new Uint8Array(entries.length * ENTRY_BYTES_MAX);
+      const first = Math.min(from, entries.length);
+      const length = packHistory(Uint32Array.from(sorted.flat()), first, entries.length, bytes);
+      const back = new Uint32Array(entries.length * ENTRY_WORDS);
+      const count = unpackHistory(bytes.subarray(0, length), back);
+      expect([...back.subarray(0, count * ENTRY_WORDS)]).toEqual(sorted.slice(first).flat());
+    }),
+  );
+});
+
+test('a view reads what LMDB lends: the beginning of a longer buffer, of which only `length` tells', () => {
   const bytes = edit(undefined, [{ film: 9, rating: 100, at: 5 }]);
-  const lent = new Uint8Array(ENTRY_BYTES + 20);
-  lent.set(bytes, 7);
-  const view = new HistoryView(new Uint8Array()).moveTo(lent.subarray(7, 7 + ENTRY_BYTES));
+  const lent = new Uint8Array(100).fill(255);
+  lent.set(bytes);
+  Object.defineProperty(lent, 'length', { value: bytes.length });
+  const view = viewOf(lent);
   expect([view.count, view.film(0), view.rating(0), view.minutes(0)]).toEqual([1, 9, 1, NaN]);
 });
 
 test('a cut history is a programmer error', () => {
-  expect(() => new HistoryView(new Uint8Array(ENTRY_BYTES + 1))).toThrow(/no multiple/);
+  const bytes = edit(undefined, [{ film: 300, rating: 100, at: 500 }]);
+  expect(() => viewOf(bytes.subarray(0, -1))).toThrow(/middle of an entry/);
 });
 
 test('the first and the newest event are of watching and rating together', () => {
   const times = (steps: Step[]): number[] => {
-    const view = new HistoryView(edit(undefined, steps));
+    const view = viewOf(edit(undefined, steps));
     return [view.firstMs(0), view.lastMs(0)];
   };
   const watched = (at: number): Step => ({ film: 1, minutes: 3, at, began: at });
@@ -163,7 +207,7 @@ describe('merging', () => {
   test('beyond the capacity the oldest leave first, and are not counted as new', () => {
     const steps = Array.from({ length: 2 * HISTORY_CAPACITY + 3 }, (_, film) => ({ film, rating: 500, at: film + 1 }));
     const added: number[] = [];
-    const view = new HistoryView(edit(undefined, steps.toReversed(), added));
+    const view = viewOf(edit(undefined, steps.toReversed(), added));
     expect(view.count).toBe(HISTORY_CAPACITY);
     expect(view.film(0)).toBe(HISTORY_CAPACITY + 3);
     expect(view.film(HISTORY_CAPACITY - 1)).toBe(2 * HISTORY_CAPACITY + 2);

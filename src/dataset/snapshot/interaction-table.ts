@@ -1,6 +1,7 @@
 /** `interactions.parquet`: one row for each user and film, by user, then in the order of the history (oldest first). */
 
-import { NONE, type HistoryView } from '../../store/history-codec.js';
+import { NONE } from '../../store/history-codec.js';
+import type { HistoryView } from '../../store/history-view.js';
 import type { HistoryEditor } from '../../store/history-editor.js';
 import type { Table, Row } from './table.js';
 

@@ -8,7 +8,6 @@ import { random } from '../../../src/core/random.js';
 import { unwrap } from '../../../src/core/errors.js';
 import { EventBuffer } from '../../../src/ingest/import/event-buffer.js';
 import { ImportedFilms } from '../../../src/ingest/import/imported-films.js';
-import { decodeHistory } from '../../../src/store/history-codec.js';
 import { openState, type State } from '../../../src/store/state.js';
 
 let folder: string;
@@ -40,7 +39,7 @@ test('a flush after any row leaves the same histories', () => {
       if (which === 1 && integer(1000) === 0) buffer.flush();
     }
     buffer.flush();
-    return [...state.histories.users()].map((user) => [user, decodeHistory(state.histories.read(user)!)]);
+    return [...state.histories.users()].map((user) => [user, state.histories.read(user)!.entries()]);
   });
   expect(dumps[1]).toEqual(dumps[0]);
   expect(dumps[0]!.length).toBe(new Set(rows.map(({ user }) => user)).size);

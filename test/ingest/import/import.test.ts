@@ -11,7 +11,6 @@ import { packageRoot } from '../../../src/core/package.js';
 import type { Progress } from '../../../src/core/progress.js';
 import { importFiles } from '../../../src/ingest/import/import.js';
 import type { ImportReport } from '../../../src/ingest/import/report.js';
-import { decodeHistory } from '../../../src/store/history-codec.js';
 import { openState, type State } from '../../../src/store/state.js';
 
 const ignore = (): void => undefined;
@@ -50,13 +49,13 @@ async function refuse(files: readonly string[], format?: string): Promise<Matine
 const dump = (): string =>
   JSON.stringify({
     films: [...state.films.all()],
-    users: [...state.histories.users()].map((user) => [user, decodeHistory(state.histories.read(user)!)]),
+    users: [...state.histories.users()].map((user) => [user, state.histories.read(user)!.entries()]),
     imports: state.imports.list(),
   });
 
 /** A user's history as [film id, rating, minutes, time in seconds]. */
 const history = (user: number): unknown[] =>
-  decodeHistory(state.histories.read(user)!).map(({ film, rating, rated, minutes, last }) => [
+  state.histories.read(user)!.entries().map(({ film, rating, rated, minutes, last }) => [
     state.films.get(film)!.id,
     rating,
     minutes,

@@ -8,7 +8,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/errors.js';
 import { DUPLICATES, lineReport, type LineReport } from '../../../src/ingest/log/outcomes.js';
 import { canonicalLines } from '../../../src/store/canonical.js';
-import { decodeHistory } from '../../../src/store/history-codec.js';
 import { openState, type State } from '../../../src/store/state.js';
 import type { FilmRecord } from '../../../src/world/film-record.js';
 import { chunkOf, NOW, rated, timeAt, watched, writerOf, type TestWriter } from './lines.js';
@@ -41,7 +40,7 @@ const report = (from = state): LineReport => lineReport((name) => from.lines.get
 /** A user's history as [film, minutes, rating]. */
 const history = (user: number): unknown[] => {
   const view = state.histories.read(user);
-  const entries = view === undefined ? [] : decodeHistory(view);
+  const entries = view === undefined ? [] : view.entries();
   return entries.map(({ film: index, minutes, rating }) => [state.films.get(index)!.id, minutes, rating]);
 };
 
