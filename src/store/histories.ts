@@ -23,6 +23,8 @@ export interface HistoryEvent {
 export interface Histories {
   /** Users with a history. */
   count(): number;
+  /** Leaves of their tree on disk, of 4 KiB: about what a transaction that touches every user writes. */
+  pages(): number;
   has(user: number): boolean;
   /**
    * The view is the same each time, over a scratch buffer that this thread's next read from the state overwrites: finish with
@@ -41,6 +43,7 @@ export function openHistories(root: RootDatabase, transact: Transact, viewers: V
   const database: Database<Uint8Array, number> = root.openDB('histories', { encoding: 'binary' });
   const lent = new HistoryView();
   const editor = new HistoryEditor();
+  const stats = () => database.getStats() as { entryCount: number; treeLeafPageCount: number };
 
   const edit: Histories['edit'] = (user, change) =>
     transact(() => {
@@ -50,7 +53,8 @@ export function openHistories(root: RootDatabase, transact: Transact, viewers: V
     });
 
   return {
-    count: () => (database.getStats() as { entryCount: number }).entryCount,
+    count: () => stats().entryCount,
+    pages: () => stats().treeLeafPageCount,
     has: (user) => database.doesExist(user),
     read: (user) => {
       const bytes = database.getBinaryFast(user);

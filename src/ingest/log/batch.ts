@@ -79,6 +79,8 @@ export class Batch {
   /** New lines by the hour of their time. */
   readonly hours = new HourTally();
   readonly progress = new Map<number, PartitionProgress>();
+  /** Viewings that the next lines may bring it to, at most VIEWINGS_MAX. */
+  viewingsMax = VIEWINGS_MAX;
   duplicates = 0;
   /** Watched minutes in it. */
   watches = 0;
@@ -137,7 +139,7 @@ export class Batch {
   get isFull(): boolean {
     return (
       this.#lines === LINES_MAX ||
-      this.viewings.count === VIEWINGS_MAX ||
+      this.viewings.count >= this.viewingsMax ||
       this.ratings.length + this.creations.length + this.requests.length + this.odd.length >= OTHERS_MAX ||
       this.#bytes > BYTES_MAX
     );

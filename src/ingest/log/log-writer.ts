@@ -20,7 +20,7 @@ import { chunkFrom } from './replay.js';
 import { userGroups } from './user-groups.js';
 import { UserLines } from './user-lines.js';
 import { Verdicts } from './verdicts.js';
-import { NOTHING } from './viewing-table.js';
+import { NOTHING, VIEWINGS_MAX } from './viewing-table.js';
 import { Viewings } from './viewings.js';
 
 export interface LogWriterOptions {
@@ -35,6 +35,13 @@ export interface LogWriterOptions {
   /** Whether a user API says which users exist; without one every well-formed user id is a user. */
   readonly asksUsers: boolean;
 }
+
+/**
+ * LMDB writes a changed page to a new place and keeps the old one for a later transaction: with many users, commits that touch
+ * most of them would double the file. So they are smaller then, and somewhat slower.
+ */
+const MANY_PAGES = 16_384;
+const VIEWINGS_OF_MANY = 16_384;
 
 /** Requests that one commit forgets at the most. */
 const FORGET_MAX = 20_000;
@@ -70,6 +77,7 @@ export class LogWriter {
     // What had come before the last writer was killed, and the lines had not been settled yet.
     const hasCome = (what: string): boolean => what === WAIT_FOR_SCALE || (isLookedUp(what) && known.hasCome(what));
     this.#ready = [...state.held.waits()].filter(hasCome);
+    this.#limitBatch();
   }
 
   /** Next offset by partition, as the state has it. */
@@ -148,8 +156,14 @@ export class LogWriter {
     for (const [partition, { next }] of this.#batch.progress) this.#positions.set(partition, next);
     this.#verdicts.clear();
     this.#batch.clear();
+    this.#limitBatch();
     this.#known.asksAgain = false;
     this.#givenUp = 0;
+  }
+
+  #limitBatch(): void {
+    const isLarge = this.#options.state.histories.pages() > MANY_PAGES;
+    this.#batch.viewingsMax = isLarge ? VIEWINGS_OF_MANY : VIEWINGS_MAX;
   }
 
   /** Lines that the state has already: delivery is at least once. */
