@@ -8,7 +8,8 @@ const [stateUrl, folder] = process.argv.slice(2);
 const { openState } = await import(stateUrl);
 const state = openState(folder).value;
 
-for (let n = state.lines.get('commits') + 1; performance.now() < 60_000; n++) {
+const end = Date.now() + 60_000;
+for (let n = state.lines.get('commits') + 1; Date.now() < end; n++) {
   state.transaction(() => {
     for (let user = 0; user < 500; user++) {
       state.histories.merge(user, [{ film: 0, rating: 1, minutes: null, timeMs: n * 1000 }]);
