@@ -8,9 +8,6 @@ import { getAnswer, type HttpAnswer } from './http-answer.js';
 import type { LookupFailure, LookupOutcome } from './lookup-outcome.js';
 import { tokenBucket } from './token-bucket.js';
 
-export type { LookupKind } from '../store/lookups.js';
-export type { LookupFailure, LookupOutcome, LookupViolation } from './lookup-outcome.js';
-
 export const LIST_IDS_MAX = 200;
 const LIST_CHARS_MAX = 6_000;
 

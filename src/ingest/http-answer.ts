@@ -2,7 +2,7 @@
 
 import type { LookupFailure } from './lookup-outcome.js';
 
-export const BODY_BYTES_MAX = 16 * 1024 * 1024;
+const BODY_BYTES_MAX = 16 * 1024 * 1024;
 const RETRY_AFTER_MS_MAX = 600_000;
 
 export interface HttpAnswer {

@@ -25,7 +25,7 @@ export const RATE = 2;
 export const CREATE = 3;
 export const RECOMMENDATION = 4;
 
-export const MINUTE_MAX = 65_534;
+const MINUTE_MAX = 65_534;
 const STATUS_OK = 200;
 
 const BLANK = 0x20;

@@ -4,7 +4,7 @@ import { NONE } from '../../src/store/history-codec.js';
 import { waitForFilm, waitForViewing } from '../../src/store/held.js';
 import type { State } from '../../src/store/state.js';
 
-export const USERS = 250;
+const USERS = 250;
 export const FILMS = 40;
 
 export function fill(state: State): void {

@@ -7,13 +7,8 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { upstream } from '../../src/core/channels.js';
 import { readAnswer } from '../../src/ingest/api-answer.js';
-import {
-  createApiClient,
-  LIST_IDS_MAX,
-  listsOf,
-  type ApiClient,
-  type LookupKind,
-} from '../../src/ingest/api-client.js';
+import { createApiClient, LIST_IDS_MAX, listsOf, type ApiClient } from '../../src/ingest/api-client.js';
+import type { LookupKind } from '../../src/store/lookups.js';
 import { recordsOf, startApi, type ApiServer, type Reply } from './api-server.js';
 
 let server: ApiServer | undefined;

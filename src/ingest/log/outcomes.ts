@@ -15,7 +15,7 @@ export const refusals = {
 
 export type RejectReason = LineFault | keyof typeof refusals;
 
-export const rejectReasons: readonly RejectReason[] = [
+const rejectReasons: readonly RejectReason[] = [
   ...lineFaults.map(({ code }) => code),
   ...(Object.keys(refusals) as (keyof typeof refusals)[]),
 ];

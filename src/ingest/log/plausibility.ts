@@ -4,7 +4,7 @@
  */
 
 /** Up to this minute a viewing may begin: a player reports its first minutes late or not at all. */
-export const FIRST_MINUTES = 3;
+const FIRST_MINUTES = 3;
 
 /** Seconds by which lines of one viewing may disagree on when it began: times come without seconds, players stutter. */
 export const STUTTER = 300;

@@ -55,12 +55,15 @@ const dump = (): string =>
 
 /** A user's history as [film id, rating, minutes, time in seconds]. */
 const history = (user: number): unknown[] =>
-  state.histories.read(user)!.entries().map(({ film, rating, rated, minutes, last }) => [
-    state.films.get(film)!.id,
-    rating,
-    minutes,
-    Math.max(last, rated),
-  ]);
+  state.histories
+    .read(user)!
+    .entries()
+    .map(({ film, rating, rated, minutes, last }) => [
+      state.films.get(film)!.id,
+      rating,
+      minutes,
+      Math.max(last, rated),
+    ]);
 
 const reasons = (report: ImportReport): Record<string, number> =>
   Object.fromEntries(report.rejected.map(({ reason, count }) => [reason, count]));
