@@ -24,18 +24,22 @@ export const addSnapshot: AddCommand = (program, io) => {
       .option('--json', 'print JSON')
       .addHelpText('after', examples(...lines));
 
-  command('take', 'write the state as it is now, unless the newest snapshot is that', true, 'matinee snapshot').action(
-    async ({ json }: Options, self: Command) => {
-      const view = progressView(io);
-      const taken = await takeSnapshot(configOf(self, io).config, view.onProgress);
-      view.end();
-      const { manifest, folder, made, removed } = unwrap(taken);
-      if (json) return printJson(io, { snapshot: manifest.id, folder, made, removed, manifest });
-      printLine(io, made ? `${manifest.id} is in ${folder}` : `${manifest.id} is the state as it is, in ${folder}`);
-      printLine(io, `  ${contentOf(manifest)}`);
-      for (const id of removed) printLine(io, `  ${id} is removed: old, and no model version names it`);
-    },
-  );
+  command(
+    'take',
+    'write the state as it is now, unless the newest snapshot is that',
+    true,
+    'matinee snapshot',
+    'matinee snapshot take --json',
+  ).action(async ({ json }: Options, self: Command) => {
+    const view = progressView(io);
+    const taken = await takeSnapshot(configOf(self, io).config, view.onProgress);
+    view.end();
+    const { manifest, folder, made, removed } = unwrap(taken);
+    if (json) return printJson(io, { snapshot: manifest.id, folder, made, removed, manifest });
+    printLine(io, made ? `${manifest.id} is in ${folder}` : `${manifest.id} is the state as it is, in ${folder}`);
+    printLine(io, `  ${contentOf(manifest)}`);
+    for (const id of removed) printLine(io, `  ${id} is removed: old, and no model version names it`);
+  });
 
   command('list', 'print the snapshots, newest first', false, 'matinee snapshot list --json').action(
     async ({ json }: Options, self: Command) => {
