@@ -51,6 +51,8 @@ export class KafkaSession {
   #end!: () => void;
   #crash!: (error: Error) => void;
   #over = false;
+  /** Ends the pause between two looks when the session is over. */
+  readonly #rest = new AbortController();
   #assigned: readonly number[] = [];
   /** When a fetch last came back, or could not be made because our queue is full. */
   #fetchedAt = Date.now();
@@ -125,7 +127,9 @@ export class KafkaSession {
       eachBatch: (payload) => this.#enqueue(payload),
     });
     for (;;) {
-      await sleep(this.#reading.timings.watchMs, undefined, { ref: false });
+      await sleep(this.#reading.timings.watchMs, undefined, { ref: false, signal: this.#rest.signal }).catch(
+        () => undefined,
+      );
       if (this.#isOver()) return;
       await this.#watch();
     }
@@ -280,6 +284,7 @@ export class KafkaSession {
   async #disconnect(reading: Promise<void>): Promise<void> {
     if (this.fetched && !this.#over) this.#report();
     this.#over = true;
+    this.#rest.abort();
     this.#reading.queue.wake();
     await this.#close();
     await atMost(500, reading);
