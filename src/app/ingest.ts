@@ -5,7 +5,8 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import { createApiClient, type ApiClient } from '../ingest/api-client.js';
 import { openDirectorySource } from '../ingest/directory-source.js';
 import { createIngester, type Ingester, type IngestStatus } from '../ingest/ingester.js';
-import type { KafkaAddress } from '../ingest/kafka-source.js';
+import { openKafkaThread } from '../ingest/kafka-thread.js';
+import type { KafkaAddress } from '../ingest/kafka/address.js';
 import { openQuarantine, type Quarantine } from '../ingest/quarantine.js';
 import type { Source, SourceOptions, StartAt } from '../ingest/source.js';
 import type { LookupKind } from '../store/lookups.js';
@@ -82,9 +83,8 @@ async function openSource(config: Config, url: string, state: State, options: So
   if (url.startsWith(DIRECTORY)) {
     return openDirectorySource(url.slice(DIRECTORY.length), options, new LogLine(config.logZoneMs));
   }
-  // Only who reads Kafka pays for loading its client.
-  const { openKafkaSource } = await import('../ingest/kafka-source.js');
-  return openKafkaSource(kafkaAddressOf(config, url, state), options);
+  const positions = new Map(Array.from(state.partitions.all(), ([partition, { next }]) => [partition, next]));
+  return openKafkaThread(kafkaAddressOf(config, url, state), { ...options, positions });
 }
 
 function kafkaAddressOf(config: Config, url: string, state: State): KafkaAddress {

@@ -3,7 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import { succeed, type Result } from '../core/errors.js';
-import { kafkaClients, type KafkaAddress } from './kafka/address.js';
+import type { KafkaAddress } from './kafka/address.js';
+import { kafkaClients } from './kafka/clients.js';
 import { EventQueue } from './kafka/event-queue.js';
 import { faultOf } from './kafka/faults.js';
 import { KafkaPositions } from './kafka/positions.js';
@@ -12,13 +13,16 @@ import { StandingFaults } from './kafka/standing-faults.js';
 import { Suspects } from './kafka/suspects.js';
 import type { Source, SourceEvent, SourceOptions } from './source.js';
 
-export type { KafkaAddress } from './kafka/address.js';
-
 const pollMs = 50;
 const queueBytesMax = 8 * 1024 * 1024;
 const retryMsMin = 250;
 const retryMsMax = 10_000;
 const usualTimings: KafkaTimings = { watchMs: 5_000, stallMs: 20_000, barMs: 600_000 };
+
+export interface KafkaSource extends Source {
+  /** The next offset to give, by partition; empty until the topic has been seen. */
+  given(): ReadonlyMap<number, number>;
+}
 
 /**
  * Opens at once, whether or not the brokers answer: what is in the way comes as a fault, and reading begins by itself when
@@ -28,12 +32,12 @@ export function openKafkaSource(
   address: KafkaAddress,
   options: SourceOptions,
   timings: KafkaTimings = usualTimings,
-): Promise<Result<Source>> {
+): Promise<Result<KafkaSource>> {
   const clients = kafkaClients(address);
-  return Promise.resolve(clients.ok ? succeed(new KafkaSource(clients.value, address, options, timings)) : clients);
+  return Promise.resolve(clients.ok ? succeed(new Sessions(clients.value, address, options, timings)) : clients);
 }
 
-class KafkaSource implements Source {
+class Sessions implements KafkaSource {
   readonly topic: string;
   readonly #untilEnd: boolean;
   readonly #reading: Reading;
@@ -69,6 +73,10 @@ class KafkaSource implements Source {
 
   lag(): ReadonlyMap<number, number> {
     return this.#reading.positions.lag();
+  }
+
+  given(): ReadonlyMap<number, number> {
+    return this.#reading.positions.given();
   }
 
   committed(stored: ReadonlyMap<number, number>): void {

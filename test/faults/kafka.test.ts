@@ -1,10 +1,11 @@
 /** Bad days of a Kafka topic: every line comes once and in its place, or the source says which ones it could not get. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
-import { openKafkaSource, type KafkaAddress } from '../../src/ingest/kafka-source.js';
-import type { SourceOptions } from '../../src/ingest/source.js';
+import { openKafkaThread, type KafkaThreadOptions } from '../../src/ingest/kafka-thread.js';
+import type { KafkaAddress } from '../../src/ingest/kafka/address.js';
 import { TestBroker, whyNoBroker, type BrokerOptions } from '../kafka/broker.js';
 import { FetchProxy } from '../kafka/proxy.js';
 import { Readings } from '../kafka/reading.js';
@@ -19,9 +20,9 @@ const unknownCompression = 7;
 const impatient = { watchMs: 500, stallMs: 2_000, barMs: 600_000 };
 const numbered = (count: number, name = 'line'): string[] => Array.from({ length: count }, (_, n) => `${name} ${n}`);
 
-async function open(address: KafkaAddress, options: Partial<SourceOptions> = {}): Promise<Readings> {
-  const all = { from: 'committed', untilEnd: false, positionOf: () => undefined, ...options } as const;
-  const readings = new Readings(unwrap(await openKafkaSource(address, all, impatient)));
+function open(address: KafkaAddress, options: Partial<KafkaThreadOptions> = {}): Readings {
+  const all = { from: 'committed', untilEnd: false, positions: new Map(), ...options } as const;
+  const readings = new Readings(unwrap(openKafkaThread(address, all, impatient)));
   onTestFinished(() => readings.source.close());
   return readings;
 }
@@ -42,7 +43,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
   afterAll(() => broker.stop());
 
   test('the topic is missing at the start: says so, and reads it as soon as it is there', async () => {
-    const readings = await open(broker.source('late'));
+    const readings = open(broker.source('late'));
     await readings.until(saysFault('source-missing'), 5_000);
     expect(readings.faults[0]?.message).toContain("has no topic 'late'");
     await broker.createTopic('late');
@@ -55,7 +56,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     await broker.createTopic('retained', 1);
     await broker.produce('retained', 0, numbered(1_000));
     await deleteBefore('retained', 400);
-    const readings = await open(broker.source('retained'), { positionOf: () => 100 });
+    const readings = open(broker.source('retained'), { positions: new Map([[0, 100]]) });
     await readings.untilCount(600);
     expect(readings.events).toEqual([{ kind: 'gap', partition: 0, from: 100, to: 400 }]);
     expect(readings.texts(0)).toEqual(numbered(1_000).slice(400));
@@ -65,7 +66,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     await broker.createTopic('overtaken', 1);
     const lines = numbered(30_000, 'x'.repeat(1_000));
     await broker.produce('overtaken', 0, lines);
-    const readings = await open(broker.source('overtaken'));
+    const readings = open(broker.source('overtaken'));
     await readings.untilCount(1);
     await sleep(2_000);
     await deleteBefore('overtaken', 29_000);
@@ -80,7 +81,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     await broker.createTopic('anew', 2);
     await broker.produce('anew', 0, numbered(50));
     await broker.produce('anew', 1, numbered(20));
-    const readings = await open(broker.source('anew'), { positionOf: (partition) => (partition === 0 ? 80 : 0) });
+    const readings = open(broker.source('anew'), { positions: new Map([[0, 80]]) });
     await readings.untilCount(20);
     await readings.until(saysFault('source-missing'));
     expect(readings.faults[0]?.message).toContain('partition 0 of topic');
@@ -98,7 +99,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     await broker.produce('squeezed', 1, numbered(5, 'unknown'));
     broker.corrupt('squeezed', 1, (batch) => batch.writeInt16BE(unknownCompression, attributesAt));
 
-    const readings = await open(broker.source('squeezed'));
+    const readings = open(broker.source('squeezed'));
     await readings.until(saysFault('format-unknown'));
     expect(readings.faults[0]?.message).toMatch(
       /^partition 1 stands still at offset \d+: topic 'squeezed' holds a batch/,
@@ -115,10 +116,10 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
       for (const partition of [0, 1]) await broker.produce('shared', partition, numbered(500, name));
     };
     await send('alone');
-    const first = await open(broker.source('shared'));
+    const first = open(broker.source('shared'));
     await first.untilCount(1_000);
 
-    const second = await open(broker.source('shared'));
+    const second = open(broker.source('shared'));
     const stop = new AbortController();
     const reading = first.until(() => stop.signal.aborted, 60_000);
     await second.until(saysFault('source-stalled'));
@@ -146,7 +147,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     await broker.createTopic('wide', 1);
     const wide = 'w'.repeat(1_000_000);
     await broker.produce('wide', 0, ['before', wide, 'after']);
-    const readings = await open(broker.source('wide'));
+    const readings = open(broker.source('wide'));
     await readings.untilCount(3);
     expect(readings.texts(0)).toEqual(['before', wide, 'after']);
   });
@@ -154,7 +155,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
   test('the topic gets a new partition: it is read from its beginning', async () => {
     await broker.createTopic('wider', 1);
     await broker.produce('wider', 0, ['old']);
-    const readings = await open(broker.source('wider'), { from: 'latest' });
+    const readings = open(broker.source('wider'), { from: 'latest' });
     await readings.until((_, event) => event.kind === 'idle' && readings.source.lag().size > 0);
     await broker.administer((admin) => admin.createPartitions({ topicPartitions: [{ topic: 'wider', count: 2 }] }));
     await broker.produce('wider', 1, ['new']);
@@ -163,10 +164,38 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     expect(readings.events).toEqual([]);
   });
 
+  test('the thread that reads is killed, at its start and later: says so, another goes on, no line is lost or comes twice', async () => {
+    await broker.createTopic('mortal', 2);
+    const threads: Worker[] = [];
+    const note = (thread: Worker): void => void threads.push(thread);
+    process.on('worker', note);
+    onTestFinished(() => void process.off('worker', note));
+    const lines = numbered(20_000, 'x'.repeat(500));
+    // Where these begin is not stored anywhere: a thread that begins anew must not begin at the end again.
+    const readings = open(broker.source('mortal'), { from: 'latest' });
+    await readings.until(() => threads.length === 1);
+    await threads[0]!.terminate();
+    await readings.until(() => readings.source.lag().size > 0);
+    for (const partition of [0, 1]) await broker.produce('mortal', partition, lines);
+    for (const [killed, count] of [1, 9_000].entries()) {
+      await readings.untilCount(count);
+      expect(threads.length).toBe(2 + killed);
+      await threads.at(-1)!.terminate();
+      await readings.until((_, event) => event.kind === 'recovered');
+    }
+    await readings.untilCount(2 * lines.length);
+    for (const partition of [0, 1]) expect(readings.texts(partition)).toEqual(lines);
+    expect(readings.misplaced).toEqual([]);
+    expect(readings.faults.filter(({ code }) => code === 'worker-died')).toHaveLength(3);
+    // While the group waits for the dead, the partitions may be said to be stalled too.
+    expect(saysRecovered(readings)).toBe(true);
+    expect(kinds(readings)).not.toContain('gap');
+  }, 60_000);
+
   test('the broker is killed, comes back, is killed again: reading goes on by itself', async () => {
     const mortal = await startBroker();
     await mortal.createTopic('killed', 2);
-    const readings = await open(mortal.source('killed'));
+    const readings = open(mortal.source('killed'));
     for (let round = 0; round < 2; round += 1) {
       for (const partition of [0, 1]) await mortal.produce('killed', partition, numbered(1_000, `round ${round}`));
       await readings.untilCount(2_000 * round + 700);
@@ -187,7 +216,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     const sleepy = await startBroker();
     await sleepy.createTopic('hung', 1);
     await sleepy.produce('hung', 0, numbered(10));
-    const readings = await open(sleepy.source('hung'));
+    const readings = open(sleepy.source('hung'));
     await readings.untilCount(10);
     sleepy.signal('SIGSTOP');
     await readings.until(saysFault('source-unreachable'));
@@ -204,7 +233,7 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     onTestFinished(() => behind.stop());
     await behind.createTopic('stalled', 2);
     await behind.produce('stalled', 0, numbered(10));
-    const readings = await open(behind.source('stalled'));
+    const readings = open(behind.source('stalled'));
     await readings.untilCount(10);
     expect(proxy.freeze()).toBe(1);
     await behind.produce('stalled', 0, numbered(10, 'after'));
@@ -223,11 +252,11 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
 
     for (const mechanism of ['plain', 'scram-sha-256', 'scram-sha-512'] as const) {
       const sasl = { mechanism, username: 'app', password: 'app-secret' };
-      const welcome = await open({ ...base, group: mechanism, tls, sasl }, { untilEnd: true });
+      const welcome = open({ ...base, group: mechanism, tls, sasl }, { untilEnd: true });
       await welcome.until((_, event) => event.kind === 'end');
       expect([welcome.count(), kinds(welcome)]).toEqual([10, ['end']]);
 
-      const wrong = await open({ ...base, group: 'wrong', tls, sasl: { ...sasl, password: 'open-sesame' } });
+      const wrong = open({ ...base, group: 'wrong', tls, sasl: { ...sasl, password: 'open-sesame' } });
       await wrong.until(saysFault('source-refused'), 5_000);
       expect(wrong.faults[0]?.message).toContain("refuses the user 'app'");
       expect(JSON.stringify([wrong.faults[0], wrong.faults[0]?.message, wrong.faults[0]?.hint])).not.toContain(
@@ -236,15 +265,15 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     }
 
     const sasl = { mechanism: 'plain', username: 'late', password: 'late-secret' } as const;
-    const untrusting = await open({ ...base, group: 'untrusting', tls: {}, sasl });
+    const untrusting = open({ ...base, group: 'untrusting', tls: {}, sasl });
     await untrusting.until(saysFault('source-refused'), 5_000);
     expect(untrusting.faults[0]?.message).toContain('certificate');
 
-    const inTheClear = await open({ ...base, group: 'clear' });
+    const inTheClear = open({ ...base, group: 'clear' });
     await inTheClear.until(saysFault('source-unreachable'), 10_000);
     expect(inTheClear.faults[0]?.hint).toContain('TLS');
 
-    const late = await open({ ...base, group: 'late', tls, sasl });
+    const late = open({ ...base, group: 'late', tls, sasl });
     await late.until(saysFault('source-refused'), 5_000);
     await guarded.halt();
     const users = 'org.apache.kafka.common.security.plain.PlainLoginModule required user_late="late-secret";';

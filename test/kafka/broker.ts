@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, logLevel, Partitioners, type Admin, type KafkaConfig, type Message } from 'kafkajs';
 import type { FetchProxy } from './proxy.js';
-import type { KafkaAddress } from '../../src/ingest/kafka-source.js';
+import type { KafkaAddress } from '../../src/ingest/kafka/address.js';
 
 const script = join(import.meta.dirname, '../../scripts/kafka-broker.sh');
 const run = promisify(execFile);

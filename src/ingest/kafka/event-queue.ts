@@ -1,6 +1,7 @@
 /** Events between kafkajs, which pushes, and the one who pulls: bounded by the bytes of its chunks. */
 
 import type { SourceEvent } from '../source.js';
+import { pause } from './pause.js';
 
 export class EventQueue {
   readonly #bytesMax: number;
@@ -59,14 +60,4 @@ const bytesOf = (event: SourceEvent): number => (event.kind === 'lines' ? event.
 function partitionOf(event: SourceEvent): number | undefined {
   if (event.kind === 'lines') return event.chunk.partition;
   return event.kind === 'gap' ? event.partition : undefined;
-}
-
-function pause(waitMs: number, offer: (wake: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, waitMs);
-    offer(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -127,6 +127,11 @@ export class KafkaPositions {
     place.queued = Math.max(place.given, this.#positionOf(partition) ?? 0);
   }
 
+  /** The next offset to give. */
+  given(): Map<number, number> {
+    return new Map([...this.#places].map(([partition, { given }]) => [partition, given]));
+  }
+
   /** Everything that stood in the topic at the start has been given. */
   get reachedGoal(): boolean {
     return this.#places.size > 0 && [...this.#places.values()].every(({ given, goal }) => given >= goal);
