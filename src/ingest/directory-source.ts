@@ -14,6 +14,7 @@ import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fail, MatineeError, succeed, type Result } from '../core/errors.js';
 import { LogLine } from '../world/log-line.js';
+import { ChunkBuffer } from './directory/chunk-buffer.js';
 import { partitionsIn } from './directory/layout.js';
 import { Partition } from './directory/partition.js';
 import type { Source, SourceEvent, SourceOptions } from './source.js';
@@ -49,6 +50,8 @@ class DirectorySource implements Source {
   readonly #directory: string;
   readonly #options: SourceOptions;
   readonly #line: LogLine;
+  /** All partitions read into it, one at a time. */
+  readonly #buffer = new ChunkBuffer();
   /** Undefined until the directory has been seen. */
   #partitions: Map<number, Partition> | undefined;
   /** Which of them is asked first. */
@@ -69,9 +72,7 @@ class DirectorySource implements Source {
   /** Notes where every partition begins and ends now. */
   async begin(): Promise<void> {
     await this.#lookForPartitions('latest');
-    await Promise.all(
-      Array.from(this.#partitions ?? [], ([number, partition]) => this.#attempt(number, () => partition.begin())),
-    );
+    for (const [number, partition] of this.#partitions ?? []) await this.#attempt(number, () => partition.begin());
   }
 
   async pull(): Promise<SourceEvent> {
@@ -132,7 +133,8 @@ class DirectorySource implements Source {
     for (const number of numbers.filter((number) => !known.has(number))) {
       const folder = join(this.#directory, String(number));
       const position = positionOf(number);
-      known.set(number, new Partition({ number, folder, position, from, untilEnd, line: this.#line }));
+      const tools = { line: this.#line, buffer: this.#buffer };
+      known.set(number, new Partition({ number, folder, position, from, untilEnd, ...tools }));
     }
     this.#partitions = known;
   }

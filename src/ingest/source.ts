@@ -2,10 +2,12 @@
 
 import type { MatineeError } from '../core/errors.js';
 
-/** Some lines of one partition, in order. */
+/**
+ * Some lines of one partition, in order. Bytes and arrays are lent until the next pull, when the source may use them again: a
+ * consumer copies what it keeps.
+ */
 export interface LineChunk {
   readonly partition: number;
-  /** Given away: the source never writes to it again, and it lives as long as the consumer keeps it. */
   readonly bytes: Uint8Array;
   /** Lines; the length of the three arrays below. */
   readonly count: number;

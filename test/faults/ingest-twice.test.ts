@@ -5,6 +5,7 @@ import { unwrap, type Result } from '../../src/core/errors.js';
 import type { Random } from '../../src/core/random.js';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
 import type { LineChunk, Source, SourceOptions } from '../../src/ingest/source.js';
+import { copyOf } from '../ingest/log-directory.js';
 import { contentDifferences, contentOf, differences } from './ingest-content.js';
 import { runIngester } from './ingest-inside.js';
 import { ingestAll, shootAll } from './ingest-process.js';
@@ -28,7 +29,7 @@ async function repeating(path: string, options: SourceOptions, draws: Random): P
     if (chunk !== undefined) return { kind: 'lines', chunk };
     const event = await source.pull();
     if (event.kind !== 'lines') return event;
-    given.push(event.chunk);
+    given.push(copyOf(event.chunk));
     for (let i = 0; i < 3; i++) again.push(cut(given[draws.integer(given.length)]!, draws));
     return event;
   };

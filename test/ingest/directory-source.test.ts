@@ -8,12 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
+import { ChunkBuffer } from '../../src/ingest/directory/chunk-buffer.js';
 import { segmentName } from '../../src/ingest/directory/layout.js';
 import { Partition } from '../../src/ingest/directory/partition.js';
 import { LINE_BYTES_GIVEN_MAX } from '../../src/ingest/directory/segment.js';
 import type { SourceEvent } from '../../src/ingest/source.js';
 import { LogLine } from '../../src/world/log-line.js';
-import { linesOf, open, PartitionWriter, pullUntil, readAll, type Line } from './log-directory.js';
+import { linesOf, open, PartitionWriter, pullCopy, pullUntil, readAll, type Line } from './log-directory.js';
 
 let directory: string;
 beforeEach(async () => void (directory = await mkdtemp(join(tmpdir(), 'matinee-'))));
@@ -23,6 +24,8 @@ const texts = (lines: readonly Line[]): string[] => lines.map(({ text }) => text
 const offsets = (lines: readonly Line[]): number[] => lines.map(({ offset }) => offset);
 const lineAt = (second: number): string =>
   `2026-01-01T00:00:${String(second).padStart(2, '0')},7,GET /create_account\n`;
+const partitionIn = (folder: string, buffer: ChunkBuffer, number = 0): Partition =>
+  new Partition({ number, folder, buffer, position: 0, from: 'earliest', untilEnd: false, line: new LogLine() });
 const from = (position: number) => ({ positionOf: () => position });
 
 /** A fresh folder below, for properties that run many times. */
@@ -181,8 +184,7 @@ test('a segment that grows and ends between two looks: no line is passed over', 
   const segment = (first: number): string => join(folder, segmentName(first));
   await mkdir(folder);
   await writeFile(segment(0), '');
-  const start = { number: 0, folder, position: 0, from: 'earliest', untilEnd: false, line: new LogLine() } as const;
-  const partition = new Partition(start);
+  const partition = partitionIn(folder, new ChunkBuffer());
   const LINES = 500;
   let written = 0;
   const writing = (async () => {
@@ -194,17 +196,19 @@ test('a segment that grows and ends between two looks: no line is passed over', 
       await sleep(1);
     }
   })();
-  const events: SourceEvent[] = [];
+  const lines: Line[] = [];
+  let gaps = 0;
   for (;;) {
     const isLast = written === LINES;
     const event = await partition.next();
-    if (event !== undefined) events.push(event);
+    if (event?.kind === 'gap') gaps++;
+    else if (event !== undefined) lines.push(...linesOf(event));
     else if (isLast) break;
   }
   await writing;
   await partition.close();
-  expect(events.filter(({ kind }) => kind === 'gap')).toEqual([]);
-  expect(texts(events.flatMap(linesOf))).toEqual(Array.from({ length: LINES }, (_, line) => `line ${line}`));
+  expect(gaps).toBe(0);
+  expect(texts(lines)).toEqual(Array.from({ length: LINES }, (_, line) => `line ${line}`));
 });
 
 test('retention before the reader came is a gap; what was open when it was deleted is still read', async () => {
@@ -214,7 +218,7 @@ test('retention before the reader came is a gap; what was open when it was delet
     await writer.append(text);
   }
   const source = await open(directory, from(1));
-  const events = [await source.pull()];
+  const events = [await pullCopy(source)];
   await writer.append('f\n');
   await writer.dropOldest();
   await writer.dropOldest();
@@ -329,6 +333,53 @@ test('long lines go through whole up to a bound, beyond it cut, and the next lin
   expect(rest[1]!.text).toBe('c');
   await source.close();
   expect(texts(await readAll(directory, from(4)))).toEqual(['c']);
+});
+
+test('partitions that share one small buffer give every line whole, long ones too', async () => {
+  const line = fc.string({ unit: fc.constantFrom('a', 'b', 'ÿ'), maxLength: 40 });
+  const logs = fc.array(fc.array(line, { maxLength: 30 }), { minLength: 1, maxLength: 3 });
+  await fc.assert(
+    fc.asyncProperty(logs, fc.integer({ min: 1, max: 64 }), async (logs, size) => {
+      const folder = fresh();
+      const buffer = new ChunkBuffer(size);
+      const partitions: Partition[] = [];
+      for (const [number, lines] of logs.entries()) {
+        const writer = new PartitionWriter(folder, number);
+        await writer.append(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1'));
+        partitions.push(partitionIn(writer.folder, buffer, number));
+      }
+      const given = logs.map((): string[] => []);
+      for (let newer = true; newer;) {
+        newer = false;
+        for (const [number, partition] of partitions.entries()) {
+          const event = await partition.next();
+          if (event === undefined) continue;
+          newer = true;
+          given[number]!.push(...texts(linesOf(event)));
+        }
+      }
+      for (const partition of partitions) await partition.close();
+      expect(given).toEqual(logs);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('the next chunk is read into the memory of the last one', async () => {
+  const writer = new PartitionWriter(directory, 0);
+  await writer.append(`${'z'.repeat(63)}\n`.repeat(1 << 15));
+  const source = await open(directory, { untilEnd: true });
+  const memory = new Set<ArrayBufferLike>();
+  let chunks = 0;
+  for (let event = await source.pull(); event.kind === 'lines'; event = await source.pull()) {
+    chunks++;
+    for (const { buffer } of [event.chunk.bytes, event.chunk.starts, event.chunk.ends, event.chunk.offsets]) {
+      memory.add(buffer);
+    }
+  }
+  expect(chunks).toBe(2);
+  expect(memory.size).toBe(4);
+  await source.close();
 });
 
 test('partitions advance together, and their lag goes down to nothing', async () => {

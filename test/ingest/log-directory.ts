@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
 import { segmentName } from '../../src/ingest/directory/layout.js';
-import type { Source, SourceEvent, SourceOptions } from '../../src/ingest/source.js';
+import type { LineChunk, Source, SourceEvent, SourceOptions } from '../../src/ingest/source.js';
 
 /** One partition as its writer sees it. */
 export class PartitionWriter {
@@ -70,11 +70,22 @@ export function linesOf(event: SourceEvent): Line[] {
   return lines;
 }
 
+/** What a chunk says, in memory of its own: it lasts beyond the next pull. */
+export const copyOf = (chunk: LineChunk): LineChunk => ({
+  ...{ ...chunk, bytes: Uint8Array.from(chunk.bytes), offsets: chunk.offsets.slice() },
+  ...{ starts: chunk.starts.slice(), ends: chunk.ends.slice() },
+});
+
+export async function pullCopy(source: Source): Promise<SourceEvent> {
+  const event = await source.pull();
+  return event.kind === 'lines' ? { kind: 'lines', chunk: copyOf(event.chunk) } : event;
+}
+
 /** Everything up to and without the first event of this kind. */
 export async function pullUntil(source: Source, kind: SourceEvent['kind']): Promise<SourceEvent[]> {
   const events: SourceEvent[] = [];
   for (;;) {
-    const event = await source.pull();
+    const event = await pullCopy(source);
     if (event.kind === kind) return events;
     events.push(event);
   }

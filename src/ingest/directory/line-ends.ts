@@ -17,18 +17,17 @@ export interface LineEnds {
 
 export const indexOfLineEnd = (bytes: Buffer): number => bytes.indexOf(LF);
 
-export function findLines(bytes: Buffer): LineEnds {
-  const count = skipLines(bytes, Infinity).skipped;
-  const starts = new Uint32Array(count);
-  const ends = new Uint32Array(count);
-  let start = 0;
-  for (let i = 0; i < count; i++) {
-    const lf = bytes.indexOf(LF, start);
-    starts[i] = start;
-    ends[i] = lf > start && bytes[lf - 1] === CR ? lf - 1 : lf;
-    start = lf + 1;
+/** The lines that end in `bytes`, noted in `places`, which has room for them; the result's arrays are views of it. */
+export function findLines(bytes: Buffer, places: Pick<LineEnds, 'starts' | 'ends'>): LineEnds {
+  let count = 0;
+  let length = 0;
+  for (let lf = bytes.indexOf(LF); lf >= 0; lf = bytes.indexOf(LF, length)) {
+    places.starts[count] = length;
+    places.ends[count] = lf > length && bytes[lf - 1] === CR ? lf - 1 : lf;
+    length = lf + 1;
+    count++;
   }
-  return { count, starts, ends, length: start };
+  return { count, starts: places.starts.subarray(0, count), ends: places.ends.subarray(0, count), length };
 }
 
 /** Passes over up to `limit` ended lines; `length` is where the next one begins. */

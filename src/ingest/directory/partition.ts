@@ -2,11 +2,10 @@
 
 import { stat } from 'node:fs/promises';
 import { MatineeError } from '../../core/errors.js';
-import type { LogLine } from '../../world/log-line.js';
 import type { SourceEvent, StartAt } from '../source.js';
 import { segmentsIn, type SegmentFile } from './layout.js';
 import { Segment, type SegmentLines } from './segment.js';
-import { startOffset } from './start-offset.js';
+import { startOffset, type SearchTools } from './start-offset.js';
 
 /** While a long segment is read, the others are looked at so often: for the lag. */
 const LIST_MS = 1000;
@@ -14,15 +13,14 @@ const LIST_MS = 1000;
 /** Bytes of a line, until there is a mean. */
 const LINE_BYTES_GUESS = 64;
 
-export interface PartitionStart {
+/** The buffer is also what chunks are read into: what `next` gives lasts until it is written to again. */
+export interface PartitionStart extends SearchTools {
   readonly number: number;
   readonly folder: string;
   /** The stored one; without it `from` tells where to begin. */
   readonly position: number | undefined;
   readonly from: StartAt;
   readonly untilEnd: boolean;
-  /** Reads the times in which a start at a time is looked for. */
-  readonly line: LogLine;
 }
 
 /** The newest segment, and how long it was. */
@@ -56,12 +54,12 @@ export class Partition {
 
   /** Notes where the log begins and ends now; called by `next` where it has not been before. */
   async begin(): Promise<void> {
-    const { folder, from, untilEnd, line } = this.#start;
+    const { folder, from, untilEnd } = this.#start;
     const files = await this.#list();
     if (untilEnd) this.#until = this.#end;
     // What is not there yet is wanted whole, whatever `from` says of the rest.
     const fromHere = files.length === 0 && from === 'latest' ? 'earliest' : from;
-    this.#offset ??= await startOffset(folder, fromHere, line);
+    this.#offset ??= await startOffset(folder, fromHere, this.#start);
     this.#begun = true;
   }
 
@@ -99,7 +97,7 @@ export class Partition {
   async #next(): Promise<SourceEvent | undefined> {
     if (!this.#begun) await this.begin();
     if (this.#segment === undefined || performance.now() - this.#listedMs > LIST_MS) await this.#list();
-    this.#offset ??= await startOffset(this.#start.folder, 'earliest', this.#start.line);
+    this.#offset ??= await startOffset(this.#start.folder, 'earliest', this.#start);
     if (this.#offset === undefined) return undefined;
 
     for (;;) {
@@ -138,7 +136,7 @@ export class Partition {
   /** Undefined when it has been deleted since the segments were listed. */
   async #open(file: SegmentFile): Promise<Segment | undefined> {
     try {
-      return await Segment.open(file);
+      return await Segment.open(file, this.#start.buffer);
     } catch (error) {
       if ((await this.#list()).some(({ first }) => first === file.first)) throw error;
       return undefined;
@@ -163,7 +161,7 @@ export class Partition {
   #give({ bytes, count, starts, ends, length }: SegmentLines): SourceEvent {
     const first = this.#offset!;
     const next = first + count;
-    const offsets = new Float64Array(count);
+    const offsets = this.#start.buffer.offsets.subarray(0, count);
     for (let i = 0; i < count; i++) offsets[i] = first + i;
     this.#offset = next;
     this.#linesGiven += count;

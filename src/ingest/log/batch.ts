@@ -1,6 +1,6 @@
 /**
- * Lines that will be committed together, sorted by what they say: watched minutes collapse into rows, the rest is listed. Bytes
- * are not copied: a batch keeps the chunks it was made of until it is committed.
+ * Lines that will be committed together, sorted by what they say: watched minutes collapse into rows, the rest is listed. The
+ * lines themselves are kept beside it (kept-lines.ts), for those that are put aside.
  */
 
 import { LogLine, RATE, RECOMMENDATION, WATCH } from '../../world/log-line.js';
@@ -16,8 +16,10 @@ import {
   HourTally,
 } from '../../store/hour-tally.js';
 import type { ObservedRequest } from '../../store/requests.js';
+import type { PlacedLine } from '../../store/held.js';
 import type { LineChunk } from '../source.js';
 import { hashBytes, type FilmTable } from './film-table.js';
+import { KeptLines } from './kept-lines.js';
 import { isClockSkew } from './plausibility.js';
 import { fingerprintOf, mix, RecentLines } from './recent-lines.js';
 import { NOTHING, VIEWINGS_MAX, ViewingTable } from './viewing-table.js';
@@ -26,6 +28,8 @@ import { NOTHING, VIEWINGS_MAX, ViewingTable } from './viewing-table.js';
 const LINES_MAX = 2 ** 20;
 const BYTES_MAX = 96 * 2 ** 20;
 const OTHERS_MAX = 2 ** 17;
+/** The chunk that fills the batch is taken whole: a directory's largest. */
+const LAST_CHUNK_BYTES = 8 * 2 ** 20;
 
 export interface Rating {
   readonly user: number;
@@ -59,14 +63,6 @@ export interface PartitionProgress {
   readonly ratings: number[];
 }
 
-/** The lines of one chunk, or a piece of them. */
-interface Part {
-  readonly chunk: LineChunk;
-  /** Numbers in the batch: of the first line taken, and of the chunk's line 0. */
-  readonly first: number;
-  readonly base: number;
-}
-
 const HIGH_SEED = 0x811c9dc5;
 const LOW_SEED = 0x01234567;
 
@@ -88,9 +84,8 @@ export class Batch {
   readonly #line: LogLine;
   readonly #recent = new RecentLines();
   readonly #before = new Int32Array(LINES_MAX);
-  readonly #parts: Part[] = [];
+  readonly #kept = new KeptLines(LINES_MAX, BYTES_MAX + LAST_CHUNK_BYTES);
   #lines = 0;
-  #bytes = 0;
 
   constructor(films: FilmTable, zoneMs: number) {
     this.#films = films;
@@ -107,8 +102,6 @@ export class Batch {
    */
   add(chunk: LineChunk, from: number, nowMs: number, replayed = false): number {
     const { bytes, starts, ends, count } = chunk;
-    this.#parts.push({ chunk, first: this.#lines, base: this.#lines - from });
-    this.#bytes += bytes.length;
     const progress = replayed ? undefined : this.#progressOf(chunk.partition, chunk.offsets[from]!);
     const line = this.#line;
     let at = from;
@@ -132,6 +125,7 @@ export class Batch {
       if (progress.firstMs === 0) progress.firstMs = line.timeMs;
       if (line.timeMs > progress.newestMs) progress.newestMs = line.timeMs;
     }
+    this.#kept.add(chunk, from, at);
     if (progress !== undefined) progress.next = at < count ? chunk.offsets[at]! : chunk.next;
     return at;
   }
@@ -141,7 +135,7 @@ export class Batch {
       this.#lines === LINES_MAX ||
       this.viewings.count >= this.viewingsMax ||
       this.ratings.length + this.creations.length + this.requests.length + this.odd.length >= OTHERS_MAX ||
-      this.#bytes > BYTES_MAX
+      this.#kept.bytes > BYTES_MAX
     );
   }
 
@@ -150,22 +144,18 @@ export class Batch {
     for (let line = newest; line !== NOTHING; line = this.#before[line]!) yield line;
   }
 
-  /** Where a line of the batch came from, and its bytes (not copied). */
-  lineAt(line: number): { readonly partition: number; readonly offset: number; readonly bytes: Uint8Array } {
-    let part = this.#parts.length - 1;
-    while (part > 0 && this.#parts[part]!.first > line) part--;
-    const { chunk, base } = this.#parts[part]!;
-    const at = line - base;
-    const bytes = chunk.bytes.subarray(chunk.starts[at], chunk.ends[at]);
-    return { partition: chunk.partition, offset: chunk.offsets[at]!, bytes };
+  /** Where a line of the batch came from, and its bytes: not copied, and overwritten after `clear`. */
+  lineAt(line: number): PlacedLine {
+    return this.#kept.at(line);
   }
 
   clear(): void {
     this.viewings.clear();
-    for (const list of [this.ratings, this.creations, this.requests, this.odd, this.#parts]) list.length = 0;
+    for (const list of [this.ratings, this.creations, this.requests, this.odd]) list.length = 0;
     this.progress.clear();
     this.hours.clear();
-    this.#lines = this.#bytes = this.duplicates = this.watches = 0;
+    this.#kept.clear();
+    this.#lines = this.duplicates = this.watches = 0;
   }
 
   /** Returns what the line counts as in its hour. */
