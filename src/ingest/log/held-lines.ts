@@ -1,22 +1,31 @@
 /** Puts lines aside and takes them back, keeping the tallies true. Works inside the transaction that is open. */
 
-import type { HeldLine, HeldReason, PlacedLine } from '../../store/held.js';
+import { waitForViewing, type HeldLine, type HeldReason, type PlacedLine } from '../../store/held.js';
 import type { State } from '../../store/state.js';
 import { acceptedTally, heldTally, holdsTally } from './outcomes.js';
 import type { Verdicts } from './verdicts.js';
 
 const VIEWING = 'viewing ';
 
+/** One user and one film, by state index. */
+export interface Viewing {
+  readonly user: number;
+  readonly film: number;
+}
+
 export class HeldLines {
   readonly #state: State;
   readonly #verdicts: Verdicts;
-  /** Viewings that lines wait for: asked for every viewing of every batch, so it is kept in memory. */
-  readonly #viewings = new Set<string>();
+  /**
+   * User → films of viewings that lines wait for: asked for every viewing of every batch, so it is kept in memory. Numbers, for
+   * texts made of them would be garbage that only a full collection finds.
+   */
+  readonly #viewings = new Map<number, Set<number>>();
 
   constructor(state: State, verdicts: Verdicts) {
     this.#state = state;
     this.#verdicts = verdicts;
-    for (const what of state.held.waits()) if (what.startsWith(VIEWING)) this.#viewings.add(what);
+    for (const what of state.held.waits()) this.#note(what);
   }
 
   hold(line: PlacedLine, reason: HeldReason, waitsFor: string): void {
@@ -38,22 +47,37 @@ export class HeldLines {
   }
 
   waitingFor(what: string): HeldLine[] {
-    if (what.startsWith(VIEWING) && !this.#viewings.has(what)) return [];
     return this.#state.held.waitingFor(what);
   }
 
+  waitingForViewing({ user, film }: Viewing): HeldLine[] {
+    if (this.#viewings.get(user)?.has(film) !== true) return [];
+    return this.waitingFor(waitForViewing(user, film));
+  }
+
   /** All viewings that lines wait for. */
-  viewings(): readonly string[] {
-    return [...this.#viewings];
+  viewings(): readonly Viewing[] {
+    return [...this.#viewings].flatMap(([user, films]) => Array.from(films, (film) => ({ user, film })));
   }
 
   /** To be called when lines of a viewing were released: forgets the viewing unless more lines wait for it. */
-  tidy(viewing: string): void {
-    if (this.#state.held.waitingFor(viewing).length === 0) this.#viewings.delete(viewing);
+  tidy(viewing: Viewing): void {
+    const films = this.#viewings.get(viewing.user);
+    if (films === undefined || this.waitingForViewing(viewing).length > 0) return;
+    films.delete(viewing.film);
+    if (films.size === 0) this.#viewings.delete(viewing.user);
   }
 
   #put({ partition, offset, bytes }: PlacedLine, reason: HeldReason, waitsFor: string, provisional: boolean): void {
     this.#state.held.put({ partition, offset, bytes, reason, waitsFor, provisional });
-    if (waitsFor.startsWith(VIEWING)) this.#viewings.add(waitsFor);
+    this.#note(waitsFor);
+  }
+
+  #note(waitsFor: string): void {
+    if (!waitsFor.startsWith(VIEWING)) return;
+    const [, user, film] = waitsFor.split(' ').map(Number) as [number, number, number];
+    const films = this.#viewings.get(user);
+    if (films === undefined) this.#viewings.set(user, new Set([film]));
+    else films.add(film);
   }
 }

@@ -12,7 +12,7 @@ import type { Quarantine, RejectedLine } from '../quarantine.js';
 import type { LineChunk } from '../source.js';
 import { REQUESTS_KEPT_MS } from '../../store/requests.js';
 import { Batch, type OddLine } from './batch.js';
-import { HeldLines } from './held-lines.js';
+import { HeldLines, type Viewing } from './held-lines.js';
 import { KnownIds } from './known-ids.js';
 import { acceptedTally, DUPLICATES, observedTally, rejectedTally, type RejectReason } from './outcomes.js';
 import { afterRating, learnedScale, type Scale } from './rating-scale.js';
@@ -223,15 +223,15 @@ export class LogWriter {
       this.#ready.push(WAIT_FOR_SCALE);
     }
     // What was held because its beginning should have been seen may now be excused.
-    if (this.#viewings.coverage !== before.coverage) for (const what of this.#held.viewings()) this.#weighAgain(what);
+    if (this.#viewings.coverage !== before.coverage)
+      for (const viewing of this.#held.viewings()) this.#weighAgain(viewing);
   }
 
   #scale(): Scale {
     return this.#options.scale ?? learnedScale(this.#options.state.meta.ratingHigh());
   }
 
-  #weighAgain(viewing: string): void {
-    const [, user, film] = viewing.split(' ').map(Number) as [number, number, number];
+  #weighAgain({ user, film }: Viewing): void {
     this.#options.state.histories.edit(user, (editor) => {
       this.#viewings.settle(this.#batch, { editor, user, film }, NOTHING);
     });

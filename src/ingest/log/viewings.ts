@@ -11,7 +11,7 @@ import type { State } from '../../store/state.js';
 import { LogLine } from '../../world/log-line.js';
 import type { Batch } from './batch.js';
 import { isNoFasterThanTheClock, supported, supportsItself, type Evidence } from './evidence.js';
-import type { HeldLines } from './held-lines.js';
+import type { HeldLines, Viewing } from './held-lines.js';
 import { acceptedTally } from './outcomes.js';
 import { beganOf } from './plausibility.js';
 import type { Verdicts } from './verdicts.js';
@@ -25,10 +25,8 @@ interface Watched extends Evidence {
   readonly held: HeldLine | undefined;
 }
 
-interface Pair {
+interface Pair extends Viewing {
   readonly editor: HistoryEditor;
-  readonly user: number;
-  readonly film: number;
 }
 
 export interface ViewingsParts {
@@ -63,7 +61,7 @@ export class Viewings {
     const { editor, film } = pair;
     const index = editor.indexOf(film);
     const began = index < 0 ? BEGAN_NEVER : editor.began(index);
-    const waiting = this.#parts.held.waitingFor(waitForViewing(pair.user, film));
+    const waiting = this.#parts.held.waitingForViewing(pair);
     const table = batch.viewings;
     if (waiting.length === 0 && head !== NOTHING && table.next[head] === NOTHING) {
       const evidence = table.evidence(head);
@@ -75,7 +73,8 @@ export class Viewings {
     this.#weigh(batch, pair, began, [...rowsOf(batch, head), ...waiting.map((line) => this.#watchedOf(line))]);
   }
 
-  #weigh(batch: Batch, { editor, user, film }: Pair, began: number, all: readonly Watched[]): void {
+  #weigh(batch: Batch, pair: Pair, began: number, all: readonly Watched[]): void {
+    const { editor, user, film } = pair;
     const { held, verdicts } = this.#parts;
     const viewing = waitForViewing(user, film);
     const trusted = supported(all, isReal(began) ? began : Infinity);
@@ -102,7 +101,7 @@ export class Viewings {
         }
       }
     }
-    held.tidy(viewing);
+    held.tidy(pair);
   }
 
   #watchedOf(held: HeldLine): Watched {
