@@ -60,7 +60,13 @@ const fullState = (known: string, profiles: Profiles): Promise<string> =>
   prepared({
     bench: 'bench-ingest',
     what: `a state of ${USERS} users with ${FILMS_A_USER} films and a profile each (${profiles})`,
-    sources: [...simSources, 'bench/ingest/full-state.js', 'src/store/history-codec.js', 'src/store/users.js'],
+    sources: [
+      ...simSources,
+      'bench/ingest/full-state.js',
+      'src/store/history-codec.js',
+      'src/store/meta.js',
+      'src/store/users.js',
+    ],
     shape: [USERS, FILMS_A_USER, VISITS, profiles === 'told' ? 1 : 0],
     make: async (part) => {
       const films = await inState(known, (state) => Array.from(state.films.all(), ([, film]) => film));

@@ -64,7 +64,7 @@ export function catalogueOnly(): Promise<string> {
   return prepared({
     bench: 'bench-ingest',
     what: `a catalogue of ${SITE.films} films`,
-    sources: [...simSources, 'src/store/films.js', 'bench/ingest/log.js'],
+    sources: [...simSources, 'src/store/films.js', 'src/store/meta.js', 'bench/ingest/log.js'],
     shape: [SITE.films],
     make: async (part) => {
       const site = createSite();
