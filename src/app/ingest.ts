@@ -83,8 +83,7 @@ async function openSource(config: Config, url: string, state: State, options: So
   if (url.startsWith(DIRECTORY)) {
     return openDirectorySource(url.slice(DIRECTORY.length), options, new LogLine(config.logZoneMs));
   }
-  const positions = new Map(Array.from(state.partitions.all(), ([partition, { next }]) => [partition, next]));
-  return openKafkaThread(kafkaAddressOf(config, url, state), { ...options, positions });
+  return openKafkaThread(kafkaAddressOf(config, url, state), options);
 }
 
 function kafkaAddressOf(config: Config, url: string, state: State): KafkaAddress {

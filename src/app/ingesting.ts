@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/load.js';
 import { ingestNews } from '../core/channels.js';
+import { endThread } from '../core/end-thread.js';
 import { built } from '../core/package.js';
 import { faultOf, type Fault, type IngestStatus } from '../ingest/ingester.js';
 import type { FromIngest } from './ingest-worker.js';
@@ -62,12 +63,7 @@ export function startIngesting(config: Config): Ingesting {
     async close() {
       closing = true;
       clearTimeout(restart);
-      const ended = new Promise((resolve) => worker.once('exit', resolve));
-      if (worker.threadId === -1) return;
-      worker.postMessage('stop');
-      const timer = setTimeout(() => void worker.terminate(), END_MS);
-      await ended;
-      clearTimeout(timer);
+      await endThread(worker, 'stop', END_MS);
     },
   };
 }

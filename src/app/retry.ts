@@ -1,7 +1,7 @@
 /** Composition of another try: lines that were held or rejected go through the ingest again, without a source. */
 
 import type { Config } from '../config/load.js';
-import type { Result } from '../core/errors.js';
+import { succeed, type Result } from '../core/errors.js';
 import { LogWriter } from '../ingest/log/log-writer.js';
 import { lineReport, type LineReport } from '../ingest/log/outcomes.js';
 import { QUARANTINE_LINES_MAX, type LineKey, type Quarantine } from '../ingest/quarantine.js';
@@ -23,7 +23,7 @@ export async function retryLines(config: Config, reason: string | undefined): Pr
   if (!opened.ok) return opened;
   const { state, quarantine, close } = opened.value;
   try {
-    return { ok: true, value: retryIn(config, state, quarantine, reason) };
+    return succeed(retryIn(config, state, quarantine, reason));
   } finally {
     await close();
   }

@@ -10,10 +10,9 @@ import type { OnProgress } from '../core/progress.js';
 import type { ImportReport } from '../ingest/import/report.js';
 import { openRegistry } from '../registry/registry.js';
 import type { ImportRecord } from '../store/imports.js';
-import { openState } from '../store/state.js';
 import { ialsDefaults } from '../train/ials-parameters.js';
-import { stateFolderOf } from './folders.js';
 import { bundledData, importInto } from './import.js';
+import { withState } from './state.js';
 import { trainVersions, type TrainedVersion } from './train.js';
 
 export interface Preparation {
@@ -66,13 +65,8 @@ async function missingFiles(
 }
 
 async function importsSoFar(config: Config): Promise<Result<readonly ImportRecord[]>> {
-  const folder = stateFolderOf(config);
-  if (!existsSync(join(folder, 'data.mdb'))) return succeed([]);
-  const state = openState(folder, { readOnly: true });
-  if (!state.ok) return state;
-  const records = state.value.imports.list();
-  await state.value.close();
-  return succeed(records);
+  const records = await withState(config, (state) => succeed(state.imports.list()));
+  return !records.ok && records.error.code === 'data-missing' ? succeed([]) : records;
 }
 
 /** SHA-256 of each file, folders replaced by the files in them; what cannot be read is left to the import to refuse. */

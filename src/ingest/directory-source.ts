@@ -124,7 +124,7 @@ class DirectorySource implements Source {
 
   /** `latest`: what stands for it in a partition that is seen for the first time. */
   async #lookForPartitions(latest: 'latest' | 'earliest'): Promise<void> {
-    const { untilEnd, positionOf } = this.#options;
+    const { untilEnd, positions } = this.#options;
     if (untilEnd && this.#partitions !== undefined) return;
     const numbers = await this.#attempt('directory', () => partitionsIn(this.#directory));
     if (numbers === undefined) return;
@@ -132,7 +132,7 @@ class DirectorySource implements Source {
     const from = this.#options.from === 'latest' ? latest : this.#options.from;
     for (const number of numbers.filter((number) => !known.has(number))) {
       const folder = join(this.#directory, String(number));
-      const position = positionOf(number);
+      const position = positions.get(number);
       const tools = { line: this.#line, buffer: this.#buffer };
       known.set(number, new Partition({ number, folder, position, from, untilEnd, ...tools }));
     }

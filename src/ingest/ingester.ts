@@ -144,8 +144,8 @@ class Run {
   /** From opening the source to its end, or until the disk refuses. */
   async #session(): Promise<Result<void>> {
     const { open, from, untilEnd, state } = this.#parts;
-    const stored = new Map(state.partitions.all());
-    const opened = await open({ from, untilEnd, positionOf: (partition) => stored.get(partition)?.next });
+    const positions = new Map(Array.from(state.partitions.all(), ([partition, { next }]) => [partition, next]));
+    const opened = await open({ from, untilEnd, positions });
     if (!opened.ok) return opened;
     const source = (this.#source = opened.value);
     const topic = state.meta.topic() ?? source.topic;

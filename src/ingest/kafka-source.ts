@@ -52,7 +52,7 @@ class Sessions implements KafkaSource {
     this.#reading = {
       address,
       from: options.from,
-      positions: new KafkaPositions(options.positionOf),
+      positions: new KafkaPositions(options.positions),
       queue,
       faults: new StandingFaults((event) => queue.push(event)),
       suspects: new Suspects(timings.barMs),

@@ -4,6 +4,7 @@
  */
 
 import { Worker } from 'node:worker_threads';
+import { endThread } from '../core/end-thread.js';
 import { MatineeError, succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
 import { checkAddress, type KafkaAddress } from './kafka/address.js';
@@ -12,24 +13,15 @@ import { pause } from './kafka/pause.js';
 import type { KafkaTimings } from './kafka/session.js';
 import type { Source, SourceEvent, SourceOptions } from './source.js';
 
-export interface KafkaThreadOptions extends Omit<SourceOptions, 'positionOf'> {
-  /** The next offset that is stored, by partition: a function could not go to the thread. */
-  readonly positions: ReadonlyMap<number, number>;
-}
-
 const POLL_MS = 50;
 const RESTART_MS = 1_000;
 /** For what the source has to say to the brokers; after it the thread is ended. */
 const CLOSE_MS = 2_000;
 
 /** Opens, and fails, as `openKafkaSource` does. */
-export function openKafkaThread(
-  address: KafkaAddress,
-  { from, untilEnd, positions }: KafkaThreadOptions,
-  timings?: KafkaTimings,
-): Result<Source> {
+export function openKafkaThread(address: KafkaAddress, options: SourceOptions, timings?: KafkaTimings): Result<Source> {
   const checked = checkAddress(address);
-  return checked.ok ? succeed(new KafkaThread({ address, from, untilEnd, positions, timings })) : checked;
+  return checked.ok ? succeed(new KafkaThread({ ...options, address, timings })) : checked;
 }
 
 /** An event that was not yet pulled. */
@@ -81,13 +73,8 @@ class KafkaThread implements Source {
   async close(): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#restart);
-    const thread = this.#thread;
-    if (thread.threadId === -1) return;
-    const ended = new Promise((resolve) => thread.once('exit', resolve));
-    tell(thread, { kind: 'close' });
-    const timer = setTimeout(() => void thread.terminate(), CLOSE_MS);
-    await ended;
-    clearTimeout(timer);
+    const request: ToReader = { kind: 'close' };
+    await endThread(this.#thread, request, CLOSE_MS);
   }
 
   #start(): Worker {

@@ -11,9 +11,8 @@ const AHEAD_MAX = 4 * 1024 * 1024;
 
 assert(parentPort !== null);
 const port = parentPort;
-const { address, from, untilEnd, positions, timings } = workerData as ReadingOrder;
-const positionOf = (partition: number): number | undefined => positions.get(partition);
-const source = unwrap(await openKafkaSource(address, { from, untilEnd, positionOf }, timings));
+const { address, timings, ...options } = workerData as ReadingOrder;
+const source = unwrap(await openKafkaSource(address, options, timings));
 
 let ahead = 0;
 let resume: (() => void) | undefined;

@@ -41,8 +41,8 @@ export interface SourceOptions {
   readonly from: StartAt;
   /** Ends where the log ended when it was opened, instead of following it. */
   readonly untilEnd: boolean;
-  /** The next offset that is stored for a partition. */
-  readonly positionOf: (partition: number) => number | undefined;
+  /** The next offset of each partition that is stored. */
+  readonly positions: ReadonlyMap<number, number>;
 }
 
 export interface Source {

@@ -1,6 +1,7 @@
 /** The catalogue: film id ↔ dense state index, with what the site knows of each film. */
 
 import type { Database, RootDatabase } from 'lmdb';
+import type { FilmRecord } from '../world/film-record.js';
 import type { Transact } from './transaction.js';
 
 export const maturityClasses = ['unknown', 'all', 'teen', 'adult'] as const;
@@ -19,19 +20,8 @@ export interface Maturity {
  */
 export type Listing = 'listed' | 'unverified' | 'missing';
 
-export interface Film {
-  /** In the site's vocabulary, e.g. `fight+club+1999`. */
-  readonly id: string;
-  readonly title: string;
-  readonly year: number | null;
-  readonly genres: readonly string[];
-  /** Minutes. */
-  readonly runtime: number | null;
-  /** ISO 639-1, e.g. `en`. */
-  readonly language: string | null;
-  readonly overview: string | null;
-  /** Licence fee in USD per view; null when the site does not say, which is not zero. */
-  readonly cost: number | null;
+/** What the site says of it, and what we know beside. */
+export interface Film extends FilmRecord {
   readonly maturity: Maturity;
   readonly listing: Listing;
   /** When the film API last told of it, 0 for never. */

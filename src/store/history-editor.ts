@@ -27,6 +27,7 @@ export class HistoryEditor {
   /** With room for events beyond what is kept. */
   #words = new Uint32Array(HISTORY_CAPACITY * 2 * ENTRY_WORDS);
   #bytes = new Uint8Array(1024);
+  readonly #moved = new Uint32Array(ENTRY_WORDS);
   #count = 0;
   #storedCount = 0;
   #changed = false;
@@ -138,7 +139,7 @@ export class HistoryEditor {
   /** By newest event, then film. Insertion: all but a few entries stand in order already. */
   #sort(): void {
     const words = this.#words;
-    const moved = new Uint32Array(ENTRY_WORDS);
+    const moved = this.#moved;
     for (let i = 1; i < this.#count; i++) {
       const at = i * ENTRY_WORDS;
       const [time, film] = [this.#newest(at), words[at + FILM]!];

@@ -1,15 +1,10 @@
 /** What the site says of its users: user id → profile. Who only has a history is not in here. */
 
 import type { Database, RootDatabase } from 'lmdb';
+import type { UserRecord } from '../world/user-record.js';
 import type { Transact } from './transaction.js';
 
-export interface UserProfile {
-  readonly age: number | null;
-  readonly gender: string | null;
-  readonly occupation: string | null;
-  /** In the user's own words. */
-  readonly likes: string | null;
-  readonly dislikes: string | null;
+export interface UserProfile extends Omit<UserRecord, 'user'> {
   /** When the log said that the account was created, 0 when it did not. */
   readonly createdMs: number;
   /** When the user API last told of the user, 0 for never. */

@@ -27,7 +27,7 @@ describe.skipIf(reason !== undefined)('the compressions of a Kafka topic', () =>
   afterAll(() => broker.stop());
 
   const open = async (topic: string, untilEnd: boolean): Promise<Readings> => {
-    const options = { from: 'committed', untilEnd, positionOf: () => undefined } as const;
+    const options = { from: 'committed', untilEnd, positions: new Map<number, number>() } as const;
     const readings = new Readings(unwrap(await openKafkaSource(broker.source(topic), options, impatient)));
     onTestFinished(() => readings.source.close());
     return readings;

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
-import { openKafkaThread, type KafkaThreadOptions } from '../../src/ingest/kafka-thread.js';
+import { openKafkaThread } from '../../src/ingest/kafka-thread.js';
+import type { SourceOptions } from '../../src/ingest/source.js';
 import type { KafkaAddress } from '../../src/ingest/kafka/address.js';
 import { TestBroker, whyNoBroker, type BrokerOptions } from '../kafka/broker.js';
 import { FetchProxy } from '../kafka/proxy.js';
@@ -20,7 +21,7 @@ const unknownCompression = 7;
 const impatient = { watchMs: 500, stallMs: 2_000, barMs: 600_000 };
 const numbered = (count: number, name = 'line'): string[] => Array.from({ length: count }, (_, n) => `${name} ${n}`);
 
-function open(address: KafkaAddress, options: Partial<KafkaThreadOptions> = {}): Readings {
+function open(address: KafkaAddress, options: Partial<SourceOptions> = {}): Readings {
   const all = { from: 'committed', untilEnd: false, positions: new Map(), ...options } as const;
   const readings = new Readings(unwrap(openKafkaThread(address, all, impatient)));
   onTestFinished(() => readings.source.close());

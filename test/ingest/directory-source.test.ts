@@ -26,7 +26,7 @@ const lineAt = (second: number): string =>
   `2026-01-01T00:00:${String(second).padStart(2, '0')},7,GET /create_account\n`;
 const partitionIn = (folder: string, buffer: ChunkBuffer, number = 0): Partition =>
   new Partition({ number, folder, buffer, position: 0, from: 'earliest', untilEnd: false, line: new LogLine() });
-const from = (position: number) => ({ positionOf: () => position });
+const from = (position: number, partition = 0) => ({ positions: new Map([[partition, position]]) });
 
 /** A fresh folder below, for properties that run many times. */
 let folders = 0;
@@ -60,7 +60,7 @@ test('whatever the writer does and wherever the reader is killed: every line onc
       const unended = writers.map(() => '');
       const positions = new Map<number, number>();
       const seen = writers.map((): (string | undefined)[] => []);
-      const options = { positionOf: (number: number) => positions.get(number) };
+      const options = { positions };
 
       const take = (event: SourceEvent): void => {
         if (event.kind === 'gap') {
@@ -219,7 +219,7 @@ test('retention before the reader came is a gap; what was open when it was delet
     await writer.cut();
     await writer.append(text);
   }
-  const source = await open(directory, from(1));
+  const source = await open(directory, from(1, 3));
   const events = [await pullCopy(source)];
   await writer.append('f\n');
   await writer.dropOldest();
@@ -229,7 +229,7 @@ test('retention before the reader came is a gap; what was open when it was delet
   expect(offsets(events.flatMap(linesOf))).toEqual([1, 4, 5]);
   await source.close();
 
-  const later = await open(directory, { ...from(0), untilEnd: true });
+  const later = await open(directory, { ...from(0, 3), untilEnd: true });
   expect(await later.pull()).toEqual({ kind: 'gap', partition: 3, from: 0, to: 4 });
   expect(texts((await pullUntil(later, 'end')).flatMap(linesOf))).toEqual(['e', 'f']);
   await later.close();
@@ -423,7 +423,7 @@ test('a directory that is not there yet is a fault, and read from its beginning 
 test('a file in place of the directory is refused at once', async () => {
   const file = join(directory, 'movielog.log');
   await writeFile(file, 'a\n');
-  const opened = await openDirectorySource(file, { from: 'earliest', untilEnd: false, positionOf: () => undefined });
+  const opened = await openDirectorySource(file, { from: 'earliest', untilEnd: false, positions: new Map() });
   expect(opened).toMatchObject({ ok: false, error: { code: 'file-unreadable', message: `${file} is no folder` } });
 });
 

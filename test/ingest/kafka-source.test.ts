@@ -6,8 +6,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { openKafkaSource } from '../../src/ingest/kafka-source.js';
-import { openKafkaThread, type KafkaThreadOptions } from '../../src/ingest/kafka-thread.js';
-import type { KafkaAddress } from '../../src/ingest/kafka/address.js';
+import { openKafkaThread } from '../../src/ingest/kafka-thread.js';
+import type { SourceOptions } from '../../src/ingest/source.js';
 import { TestBroker, whyNoBroker } from '../kafka/broker.js';
 import { Readings } from '../kafka/reading.js';
 
@@ -16,11 +16,10 @@ if (reason !== undefined) console.log(`skipped: the Kafka source (${reason})`);
 
 const numbered = (count: number, name = 'line'): string[] => Array.from({ length: count }, (_, n) => `${name} ${n}`);
 
-const usual: KafkaThreadOptions = { from: 'committed', untilEnd: false, positions: new Map() };
+const usual: SourceOptions = { from: 'committed', untilEnd: false, positions: new Map() };
 
 const openings = {
-  'on our thread': (address: KafkaAddress, { positions, ...options }: KafkaThreadOptions) =>
-    openKafkaSource(address, { ...options, positionOf: (partition) => positions.get(partition) }),
+  'on our thread': openKafkaSource,
   'on a thread of its own': openKafkaThread,
 };
 
@@ -35,7 +34,7 @@ describe.skipIf(reason !== undefined).each(Object.entries(openings))(
   (place, openAt) => {
     /** Every opening has topics and groups of its own. */
     const named = (name: string): string => `${name}-${place.replaceAll(' ', '-')}`;
-    const open = async (topic: string, options: Partial<KafkaThreadOptions> = {}, group?: string): Promise<Readings> =>
+    const open = async (topic: string, options: Partial<SourceOptions> = {}, group?: string): Promise<Readings> =>
       new Readings(unwrap(await openAt(broker.source(topic, group), { ...usual, ...options })));
 
     test.each(['uncompressed', 'gzip'])(
@@ -71,10 +70,7 @@ describe.skipIf(reason !== undefined).each(Object.entries(openings))(
       const at = (n: number): string => String(Date.UTC(2026, 0, 1, 0, 0, n));
       await broker.produce(topic, 0, numbered(10).map((value, n) => ({ value, timestamp: at(n) }))); // prettier-ignore
 
-      const firstOf = async (
-        options: Partial<KafkaThreadOptions>,
-        extra: string[] = [],
-      ): Promise<string | undefined> => {
+      const firstOf = async (options: Partial<SourceOptions>, extra: string[] = []): Promise<string | undefined> => {
         const readings = await open(topic, options, `starts-${Math.floor(performance.now() * 1000)}`);
         if (options.from === 'latest')
           await readings.until((_, event) => event.kind === 'idle' && readings.source.lag().size > 0);
@@ -138,7 +134,7 @@ describe.skipIf(reason !== undefined).each(Object.entries(openings))(
 );
 
 describe.skipIf(reason !== undefined)('the thread that reads a Kafka topic', () => {
-  const open = (topic: string, options: Partial<KafkaThreadOptions> = {}): Readings =>
+  const open = (topic: string, options: Partial<SourceOptions> = {}): Readings =>
     new Readings(unwrap(openKafkaThread(broker.source(topic), { ...usual, ...options })));
 
   test('keeps its place in the group while nobody pulls for longer than a session, and loses nothing', async () => {

@@ -47,7 +47,7 @@ export class PartitionWriter {
 export const open = async (directory: string, options: Partial<SourceOptions> = {}): Promise<Source> =>
   unwrap(
     await openDirectorySource(directory, {
-      ...{ from: 'committed', untilEnd: false, positionOf: () => undefined },
+      ...{ from: 'committed', untilEnd: false, positions: new Map<number, number>() },
       ...options,
     }),
   );

@@ -24,13 +24,12 @@ export function chunksOf(partition: number, messages: readonly KafkaMessage[], n
 
 /** A chunk without lines: only the position moves (transaction markers, aborted transactions). */
 export function emptyChunk(partition: number, next: number): LineChunk {
-  const none = new Uint32Array(0);
   return {
     partition,
     bytes: new Uint8Array(0),
     count: 0,
-    starts: none,
-    ends: none,
+    starts: new Uint32Array(0),
+    ends: new Uint32Array(0),
     offsets: new Float64Array(0),
     next,
   };

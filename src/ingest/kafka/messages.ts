@@ -1,16 +1,12 @@
 /** What the thread that reads a topic and the thread that stores its lines say to each other. */
 
 import { MatineeError } from '../../core/errors.js';
-import type { LineChunk, SourceEvent, StartAt } from '../source.js';
+import type { LineChunk, SourceEvent, SourceOptions } from '../source.js';
 import type { KafkaAddress } from './address.js';
 import type { KafkaTimings } from './session.js';
 
-export interface ReadingOrder {
+export interface ReadingOrder extends SourceOptions {
   readonly address: KafkaAddress;
-  readonly from: StartAt;
-  readonly untilEnd: boolean;
-  /** The next offset of each partition that has been read before. */
-  readonly positions: ReadonlyMap<number, number>;
   /** The usual ones, when undefined. */
   readonly timings: KafkaTimings | undefined;
 }
@@ -45,7 +41,8 @@ export function packed(event: SourceEvent): { readonly event: PlainEvent; readon
   if (event.kind === 'lines') {
     const chunk = detached(event.chunk);
     const { bytes, starts, ends, offsets } = chunk;
-    return { event: { kind: 'lines', chunk }, transfer: [bytes, starts, ends, offsets].map(({ buffer }) => buffer) };
+    const transfer = [bytes, starts, ends, offsets].map(({ buffer }) => buffer as ArrayBuffer);
+    return { event: { kind: 'lines', chunk }, transfer };
   }
   if (event.kind !== 'fault') return { event, transfer: [] };
   const { code, message, hint, fields } = event.error;
@@ -58,8 +55,5 @@ export function unpacked(event: PlainEvent): SourceEvent {
   return { kind: 'fault', error: new MatineeError(code, message, { ...(hint !== undefined && { hint }), fields }) };
 }
 
-/** With buffers of its own: its bytes are a part of a response that other chunks are parts of too. */
-function detached(chunk: LineChunk) {
-  const { bytes, starts, ends, offsets } = chunk;
-  return { ...chunk, bytes: bytes.slice(), starts: starts.slice(), ends: ends.slice(), offsets: offsets.slice() };
-}
+/** With bytes of its own: they are a part of a response that other chunks are parts of too. */
+const detached = (chunk: LineChunk) => ({ ...chunk, bytes: chunk.bytes.slice() });

@@ -30,11 +30,11 @@ interface Place {
 }
 
 export class KafkaPositions {
-  readonly #positionOf: SourceOptions['positionOf'];
+  readonly #stored: SourceOptions['positions'];
   readonly #places = new Map<number, Place>();
 
-  constructor(positionOf: SourceOptions['positionOf']) {
-    this.#positionOf = positionOf;
+  constructor(stored: SourceOptions['positions']) {
+    this.#stored = stored;
   }
 
   /** Nothing is known of the topic yet. */
@@ -68,7 +68,7 @@ export class KafkaPositions {
   survey(limits: readonly Limits[], starts: ReadonlyMap<number, number>): Gap[] {
     for (const { partition, low, high } of limits) {
       if (this.#places.has(partition)) continue;
-      const start = this.#positionOf(partition) ?? starts.get(partition) ?? low;
+      const start = this.#stored.get(partition) ?? starts.get(partition) ?? low;
       this.#places.set(partition, { given: start, queued: start, high, goal: high, endedAt: undefined });
     }
     for (const { partition, high } of limits) {
@@ -124,7 +124,7 @@ export class KafkaPositions {
   /** What the queue held of the partition was thrown away. */
   rewind(partition: number): void {
     const place = this.#places.get(partition)!;
-    place.queued = Math.max(place.given, this.#positionOf(partition) ?? 0);
+    place.queued = Math.max(place.given, this.#stored.get(partition) ?? 0);
   }
 
   /** The next offset to give. */

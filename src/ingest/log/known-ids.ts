@@ -84,9 +84,9 @@ export class KnownIds {
     return Array.from(found.keys(), (id) => waitFor(kind, id));
   }
 
-  #addFilm({ id, title, year, genres, runtime, language, overview, cost }: FilmRecord, nowMs: number): void {
-    const facts = { id, title, year, genres, runtime, language, overview, cost };
-    this.films.add(id, this.#parts.state.films.put({ ...facts, listing: 'listed', lookedUpMs: nowMs }));
+  #addFilm(record: FilmRecord, nowMs: number): void {
+    const index = this.#parts.state.films.put({ ...record, listing: 'listed', lookedUpMs: nowMs });
+    this.films.add(record.id, index);
   }
 
   #addUser({ user, ...facts }: UserRecord, nowMs: number): void {

@@ -8,7 +8,7 @@ const nothing = new Map<number, number>();
 const at = (low: number, high: number) => [{ partition: 0, low, high }];
 
 test('a stored position wins over where to start, and that over the beginning', () => {
-  const positions = new KafkaPositions((partition) => (partition === 0 ? 7 : undefined));
+  const positions = new KafkaPositions(new Map([[0, 7]]));
   const limits = [0, 1, 2].map((partition) => ({ partition, low: 1, high: 9 }));
   expect(positions.survey(limits, new Map([[0, 3], [1, 4]]))).toEqual([]); // prettier-ignore
   expect([0, 1, 2].map((partition) => positions.queued(partition))).toEqual([7, 4, 1]);
@@ -16,14 +16,14 @@ test('a stored position wins over where to start, and that over the beginning', 
 });
 
 test('what retention took is a gap, once', () => {
-  const positions = new KafkaPositions(() => 5);
+  const positions = new KafkaPositions(new Map([[0, 5]]));
   expect(positions.survey(at(8, 20), nothing)).toEqual([{ kind: 'gap', partition: 0, from: 5, to: 8 }]);
   expect(positions.survey(at(8, 20), nothing)).toEqual([]);
   expect(positions.queued(0)).toBe(8);
 });
 
 test('limits that are older than what was fetched change nothing', () => {
-  const positions = new KafkaPositions(() => 0);
+  const positions = new KafkaPositions(new Map([[0, 0]]));
   positions.survey(at(0, 10), nothing);
   positions.enqueue(0, 15, 15);
   expect(positions.observe(at(0, 12))).toEqual([]);
@@ -32,7 +32,7 @@ test('limits that are older than what was fetched change nothing', () => {
 });
 
 test('a log that ends before our position is waited for; what it brought meanwhile is a gap', () => {
-  const positions = new KafkaPositions(() => 80);
+  const positions = new KafkaPositions(new Map([[0, 80]]));
   positions.survey(at(0, 50), nothing);
   expect(positions.endedAt(0)).toBe(50);
   expect(positions.observe(at(0, 79))).toEqual([]);
@@ -41,7 +41,7 @@ test('a log that ends before our position is waited for; what it brought meanwhi
 });
 
 test('what was queued and not given is read again when the partition comes back', () => {
-  const positions = new KafkaPositions(() => 0);
+  const positions = new KafkaPositions(new Map([[0, 0]]));
   positions.survey(at(0, 100), nothing);
   positions.enqueue(0, 60, 100);
   positions.give(0, 40);
