@@ -32,9 +32,9 @@ async function directoryRows(): Promise<Row[]> {
 }
 
 async function kafkaRows(broker: Broker): Promise<Row[]> {
-  const { row, rates } = await measureKafka(broker);
+  const { rows, rates } = await measureKafka(broker);
   const fresh = await measureFresh('topic', () => liveTopic(broker, 'live'));
-  return [row, backlogRow('Kafka', rates), ...fresh];
+  return [...rows, backlogRow('Kafka', rates), ...fresh];
 }
 
 printMachine();

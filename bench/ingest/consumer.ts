@@ -1,17 +1,18 @@
 /**
- * The peer of reading Kafka: a kafkajs consumer with our settings that throws the messages away, a process of its own. Started
- * by fork() with broker, topic and how many messages there are; sends back the seconds from connecting until disconnected.
+ * The peer of reading Kafka: a kafkajs consumer that throws the messages away, a process of its own. Started by fork() with
+ * broker, topic, how many messages there are and how many bytes of a partition it fetches at once; sends back the seconds from
+ * connecting until disconnected.
  */
 
 import { Kafka, logLevel } from 'kafkajs';
+import { consumerSettings } from '../../src/ingest/kafka/consumer-settings.js';
 
-const [address, topic, count] = process.argv.slice(2) as [string, string, string];
+const [address, topic, count, fetchBytes] = process.argv.slice(2) as [string, string, string, string];
 
 const started = performance.now();
 const consumer = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }).consumer({
-  groupId: `throw-away-${process.pid}`,
-  // As src/ingest/kafka/session.ts has them.
-  ...{ sessionTimeout: 6_000, heartbeatInterval: 2_000, minBytes: 16 * 1024, maxWaitTimeInMs: 100 },
+  ...consumerSettings,
+  ...{ groupId: `throw-away-${process.pid}`, maxBytesPerPartition: Number(fetchBytes) },
 });
 await consumer.connect();
 await consumer.subscribe({ topic, fromBeginning: true });

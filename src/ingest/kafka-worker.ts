@@ -6,8 +6,8 @@ import { unwrap } from '../core/errors.js';
 import { openKafkaSource } from './kafka-source.js';
 import { packed, weightOf, type FromReader, type ReadingOrder, type ToReader } from './kafka/messages.js';
 
-/** What may have been sent and not yet been pulled: enough for a commit, and little beside the source's own queue. */
-const AHEAD_MAX = 4 * 1024 * 1024;
+/** What may have been sent and not yet been pulled: what is read while the largest commit is written. */
+const AHEAD_MAX = 16 * 1024 * 1024;
 
 assert(parentPort !== null);
 const port = parentPort;

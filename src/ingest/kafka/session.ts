@@ -12,6 +12,7 @@ import type { StartAt } from '../source.js';
 import type { KafkaAddress } from './address.js';
 import { atMost } from './at-most.js';
 import { chunksOf, emptyChunk } from './chunks.js';
+import { consumerSettings } from './consumer-settings.js';
 import type { EventQueue } from './event-queue.js';
 import { endsEarly, isUndecodable, sharedGroup, silent, stalled, unreadable } from './faults.js';
 import { limitsOf, startsOf } from './limits.js';
@@ -41,8 +42,6 @@ export interface KafkaTimings {
   readonly barMs: number;
 }
 
-const heartbeatMs = 2_000;
-
 export class KafkaSession {
   readonly #reading: Reading;
   readonly #admin: Admin;
@@ -68,18 +67,7 @@ export class KafkaSession {
     });
     this.#ended.catch(() => undefined);
     this.#admin = kafka.admin();
-    this.#consumer = kafka.consumer({
-      groupId: reading.address.group,
-      // The shortest that brokers allow by default: after a crash, that is how long the group waits for the dead member.
-      sessionTimeout: 6_000,
-      heartbeatInterval: heartbeatMs,
-      metadataMaxAge: 60_000,
-      // Batches of a tenth of a second instead of one fetch a line when little comes; and closing takes no longer than that.
-      minBytes: 16 * 1024,
-      maxWaitTimeInMs: 100,
-      allowAutoTopicCreation: false,
-      retry: { retries: 5, initialRetryTime: 100, maxRetryTime: 1_000, restartOnFailure: () => Promise.resolve(false) },
-    });
+    this.#consumer = kafka.consumer({ ...consumerSettings, groupId: reading.address.group });
   }
 
   /** Whether it ever got as far as fetching. */
@@ -209,7 +197,7 @@ export class KafkaSession {
   async #enqueue({ batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
     const { queue, positions, faults } = this.#reading;
     while (queue.full && !this.#over) {
-      await queue.room(heartbeatMs / 2);
+      await queue.room(consumerSettings.heartbeatInterval / 2);
       this.#fetchedAt = Date.now();
       // Rejects when the group is rebalanced; the batch is then fetched again by whoever has the partition.
       await heartbeat();

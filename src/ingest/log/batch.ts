@@ -21,7 +21,7 @@ import type { LineChunk } from '../source.js';
 import { hashBytes, type FilmTable } from './film-table.js';
 import { KeptLines } from './kept-lines.js';
 import { isClockSkew } from './plausibility.js';
-import { fingerprintOf, mix, RecentLines } from './recent-lines.js';
+import { RecentLines } from './recent-lines.js';
 import { NOTHING, VIEWINGS_MAX, ViewingTable } from './viewing-table.js';
 
 /** These bound what a commit keeps in memory and what its transaction writes. */
@@ -178,7 +178,7 @@ export class Batch {
     const film = this.#films.find(bytes, filmStart, filmEnd);
     if (film < 0) return this.#addUnknownFilm(bytes, number);
     this.watches++;
-    if (!replayed && this.#recent.see(mix(user, timeMs, film, minute))) this.duplicates++;
+    if (!replayed && this.#recent.see(user, timeMs, film, minute)) this.duplicates++;
     this.#before[number] = this.viewings.add(user, film, Math.floor(timeMs / 1000), minute, number);
     return HOUR_WATCH;
   }
@@ -187,7 +187,7 @@ export class Batch {
     const { user, filmStart, filmEnd, timeMs, rating } = this.#line;
     const film = this.#films.find(bytes, filmStart, filmEnd);
     if (film < 0) return this.#addUnknownFilm(bytes, number);
-    if (!replayed && this.#recent.see(mix(user, timeMs, film, -1 - rating))) this.duplicates++;
+    if (!replayed && this.#recent.see(user, timeMs, film, -1 - rating)) this.duplicates++;
     this.ratings.push({ user, film, rating, seconds: Math.floor(timeMs / 1000), line: number });
     return HOUR_RATE;
   }
@@ -220,8 +220,11 @@ export class Batch {
   }
 }
 
-const fingerprint = (bytes: Uint8Array, start: number, end: number): number =>
-  fingerprintOf(hashBytes(bytes, start, end, HIGH_SEED), hashBytes(bytes, start, end, LOW_SEED));
+/** A whole number from 1 to 2^53. */
+function fingerprint(bytes: Uint8Array, start: number, end: number): number {
+  const high = hashBytes(bytes, start, end, HIGH_SEED) >>> 11;
+  return high * 2 ** 32 + hashBytes(bytes, start, end, LOW_SEED) + 1;
+}
 
 function filmsIn(bytes: Uint8Array, start: number, end: number): number {
   let films = 0;

@@ -1,6 +1,6 @@
 /**
- * Film ids as bytes in a line → state indexes, without a string for each line: a hash table with open addressing over one
- * arena of ids.
+ * Film ids as bytes in a line → state indexes, without a string for each line: a hash table with open addressing whose slots hold
+ * all but the ids themselves, so that a line costs two looks into memory, one of them into the arena of ids.
  */
 
 /** FNV-1a over [start, end). */
@@ -12,81 +12,90 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: n
 
 const SEED = 0x811c9dc5;
 
+/** Words of a slot: the id's hash, where it begins in the arena, its length (0: the slot is free), its state index (−1: taken out). */
+const HASH = 0;
+const START = 1;
+const LENGTH = 2;
+const INDEX = 3;
+const WORDS = 4;
+
 export class FilmTable {
   #arena = new Uint8Array(1 << 20);
   #used = 0;
-  /** By entry: where its id begins and ends in the arena, its hash, its state index (−1: taken out). */
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #hashes: number[] = [];
-  readonly #indexes: number[] = [];
-  /** Entry + 1; 0 is free. A power of two, never more than half full. */
-  #slots = new Int32Array(1 << 16);
+  /** A power of two of them, never more than half taken. */
+  #slots = new Int32Array(WORDS << 16);
+  #size = 0;
 
   get size(): number {
-    return this.#indexes.length;
+    return this.#size;
   }
 
   add(id: string, index: number): void {
     const bytes = Buffer.from(id, 'latin1');
-    const entry = this.#entryOf(bytes, 0, bytes.length);
-    if (entry >= 0) {
-      this.#indexes[entry] = index;
-      return;
+    const hash = hashBytes(bytes, 0, bytes.length, SEED) | 0;
+    const slot = this.#slotOf(bytes, 0, bytes.length, hash);
+    if (this.#slots[slot + LENGTH] === 0) {
+      this.#slots.set([hash, this.#keep(bytes), bytes.length], slot);
+      this.#size++;
     }
-    while (this.#used + bytes.length > this.#arena.length) this.#arena = grown(this.#arena);
-    this.#arena.set(bytes, this.#used);
-    this.#starts.push(this.#used);
-    this.#used += bytes.length;
-    this.#ends.push(this.#used);
-    this.#hashes.push(hashBytes(bytes, 0, bytes.length, SEED));
-    this.#indexes.push(index);
-    if (this.size * 2 > this.#slots.length) this.#slots = new Int32Array(this.#slots.length * 2);
-    else return this.#place(this.size - 1);
-    for (let i = 0; i < this.size; i++) this.#place(i);
+    this.#slots[slot + INDEX] = index;
+    if (this.#size * 2 * WORDS > this.#slots.length) this.#grow();
   }
 
   /** From now on the id is not found. */
   remove(id: string): void {
     const bytes = Buffer.from(id, 'latin1');
-    const entry = this.#entryOf(bytes, 0, bytes.length);
-    if (entry >= 0) this.#indexes[entry] = -1;
+    const slot = this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length, SEED) | 0);
+    if (this.#slots[slot + LENGTH] !== 0) this.#slots[slot + INDEX] = -1;
   }
 
   /** The state index of the id in [start, end), −1 when there is none. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    const entry = this.#entryOf(bytes, start, end);
-    return entry < 0 ? -1 : this.#indexes[entry]!;
+    const slot = this.#slotOf(bytes, start, end, hashBytes(bytes, start, end, SEED) | 0);
+    return this.#slots[slot + LENGTH] === 0 ? -1 : this.#slots[slot + INDEX]!;
   }
 
-  #place(entry: number): void {
-    const mask = this.#slots.length - 1;
-    let slot = this.#hashes[entry]! & mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = entry + 1;
-  }
-
-  #entryOf(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashBytes(bytes, start, end, SEED);
-    const mask = this.#slots.length - 1;
-    for (let slot = hash & mask; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const entry = this.#slots[slot]! - 1;
-      if (this.#hashes[entry] === hash && this.#holds(entry, bytes, start, end)) return entry;
+  /** First word of the slot that holds the id, or of the free one where it would be. */
+  #slotOf(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    for (let slot = Math.imul(hash, WORDS) & mask; ; slot = (slot + WORDS) & mask) {
+      const length = slots[slot + LENGTH]!;
+      if (length === 0) return slot;
+      if (slots[slot + HASH] !== hash || length !== end - start) continue;
+      if (this.#holds(slots[slot + START]!, bytes, start, end)) return slot;
     }
-    return -1;
   }
 
-  #holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
-    let at = this.#starts[entry]!;
-    if (this.#ends[entry]! - at !== end - start) return false;
+  #holds(at: number, bytes: Uint8Array, start: number, end: number): boolean {
     const arena = this.#arena;
     for (let i = start; i < end; i++, at++) if (bytes[i] !== arena[at]) return false;
     return true;
   }
-}
 
-function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(bytes.length * 2);
-  larger.set(bytes);
-  return larger;
+  /** Where the id begins in the arena. */
+  #keep(id: Uint8Array): number {
+    const start = this.#used;
+    this.#used += id.length;
+    while (this.#used > this.#arena.length) {
+      const larger = new Uint8Array(this.#arena.length * 2);
+      larger.set(this.#arena);
+      this.#arena = larger;
+    }
+    this.#arena.set(id, start);
+    return start;
+  }
+
+  #grow(): void {
+    const larger = new Int32Array(this.#slots.length * 2);
+    const mask = larger.length - 1;
+    for (let from = 0; from < this.#slots.length; from += WORDS) {
+      const slot = this.#slots.subarray(from, from + WORDS);
+      if (slot[LENGTH] === 0) continue;
+      let to = Math.imul(slot[HASH]!, WORDS) & mask;
+      while (larger[to + LENGTH] !== 0) to = (to + WORDS) & mask;
+      larger.set(slot, to);
+    }
+    this.#slots = larger;
+  }
 }

@@ -25,7 +25,7 @@ export function* userGroups(batch: Batch): Iterable<UserRows> {
   const keys = new Float64Array(viewings.count + ratings.length + creations.length);
   let n = 0;
   for (let row = 0; row < viewings.count; row++) {
-    if (viewings.isHead[row] === 1) keys[n++] = viewings.user[row]! * ROWS + row;
+    if (viewings.isHead(row)) keys[n++] = viewings.user(row) * ROWS + row;
   }
   const creationsFrom = RATINGS_FROM + ratings.length;
   for (const [i, { user }] of ratings.entries()) keys[n++] = user * ROWS + RATINGS_FROM + i;

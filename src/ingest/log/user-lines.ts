@@ -38,7 +38,7 @@ export class UserLines {
     if (rows.viewings.length + rows.ratings.length > 0) {
       state.histories.edit(rows.user, (editor) => {
         for (const head of rows.viewings) {
-          viewings.settle(batch, { editor, user: rows.user, film: batch.viewings.film[head]! }, head);
+          viewings.settle(batch, { editor, user: rows.user, film: batch.viewings.film(head) }, head);
         }
         for (const rating of rows.ratings) this.#rate(editor, rating, scale);
       });
@@ -62,9 +62,9 @@ export class UserLines {
 
   *#watched({ viewings }: UserRows): Iterable<number> {
     const { batch } = this.#parts;
-    const { next, newestLine } = batch.viewings;
+    const table = batch.viewings;
     for (const head of viewings) {
-      for (let row = head; row !== NOTHING; row = next[row]!) yield* batch.linesBack(newestLine[row]!);
+      for (let row = head; row !== NOTHING; row = table.next(row)) yield* batch.linesBack(table.newestLine(row));
     }
   }
 

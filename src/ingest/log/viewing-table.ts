@@ -1,6 +1,6 @@
 /**
- * The watched minutes of a batch, collapsed: one row for each user, film and moment of beginning, in typed columns. Lines that
- * disagree on when the viewing began get rows of their own, linked from the pair's first row.
+ * The watched minutes of a batch, collapsed: one row for each user, film and moment of beginning, in memory that is
+ * allocated once. Lines that disagree on when the viewing began get rows of their own, linked from the pair's first row.
  */
 
 import type { Evidence } from './evidence.js';
@@ -12,23 +12,29 @@ const SLOTS = VIEWINGS_MAX * 4;
 /** Stands for no row and no line. */
 export const NOTHING = -1;
 
+/** Words of a row, which lie together because a line needs most of them. The user takes the first two, as a double. */
+const FILM = 2;
+/** The earliest and the latest beginning, seconds since 1970. */
+const LOW = 3;
+const HIGH = 4;
+const MINUTE_LOW = 5;
+const MINUTE_HIGH = 6;
+/** Times of the first and the last line, seconds since 1970. */
+const FIRST = 7;
+const LAST = 8;
+/** The line that came last; the batch knows the one before each. */
+const NEWEST_LINE = 9;
+/** Another row of the same pair, or NOTHING. */
+const NEXT = 10;
+/** 1 in a pair's first row. */
+const IS_HEAD = 11;
+const WORDS = 12;
+
 export class ViewingTable {
-  readonly user = new Float64Array(VIEWINGS_MAX);
-  readonly film = new Int32Array(VIEWINGS_MAX);
-  /** The earliest and the latest beginning, seconds since 1970. */
-  readonly low = new Uint32Array(VIEWINGS_MAX);
-  readonly high = new Uint32Array(VIEWINGS_MAX);
-  readonly minuteLow = new Uint16Array(VIEWINGS_MAX);
-  readonly minuteHigh = new Uint16Array(VIEWINGS_MAX);
-  /** Times of the first and the last line, seconds since 1970. */
-  readonly first = new Uint32Array(VIEWINGS_MAX);
-  readonly last = new Uint32Array(VIEWINGS_MAX);
-  /** The line that came last; the batch knows the one before each. */
-  readonly newestLine = new Int32Array(VIEWINGS_MAX);
-  /** Another row of the same pair, or NOTHING. */
-  readonly next = new Int32Array(VIEWINGS_MAX);
-  /** Whether this is its pair's first row. */
-  readonly isHead = new Uint8Array(VIEWINGS_MAX);
+  readonly #users = new Float64Array((VIEWINGS_MAX * WORDS) / 2);
+  readonly #words = new Int32Array(this.#users.buffer);
+  /** The same words, for times: they go on after 2038. */
+  readonly #times = new Uint32Array(this.#users.buffer);
   /** Row + 1 of a pair's first row; 0 is free. */
   readonly #slots = new Int32Array(SLOTS);
   #count = 0;
@@ -52,22 +58,57 @@ export class ViewingTable {
       this.#append(user, film, seconds, minute, began, line, 1);
       return NOTHING;
     }
-    for (let row = head; ; row = this.next[row]!) {
-      if (began >= this.low[row]! - STUTTER && began <= this.high[row]! + STUTTER) {
-        return this.#join(row, seconds, minute, began, line);
+    for (let row = head; ; row = this.next(row)) {
+      const at = row * WORDS;
+      if (began >= this.#times[at + LOW]! - STUTTER && began <= this.#times[at + HIGH]! + STUTTER) {
+        return this.#join(at, seconds, minute, began, line);
       }
-      if (this.next[row] === NOTHING) {
-        this.next[row] = this.#count;
+      if (this.#words[at + NEXT] === NOTHING) {
+        this.#words[at + NEXT] = this.#count;
         this.#append(user, film, seconds, minute, began, line, 0);
         return NOTHING;
       }
     }
   }
 
+  user(row: number): number {
+    return this.#users[(row * WORDS) / 2]!;
+  }
+
+  film(row: number): number {
+    return this.#words[row * WORDS + FILM]!;
+  }
+
+  /** Time of the first line, seconds since 1970. */
+  first(row: number): number {
+    return this.#times[row * WORDS + FIRST]!;
+  }
+
+  /** Time of the last line, seconds since 1970. */
+  last(row: number): number {
+    return this.#times[row * WORDS + LAST]!;
+  }
+
+  /** The line that came last; the batch knows the one before each. */
+  newestLine(row: number): number {
+    return this.#words[row * WORDS + NEWEST_LINE]!;
+  }
+
+  /** Another row of the same pair, or NOTHING. */
+  next(row: number): number {
+    return this.#words[row * WORDS + NEXT]!;
+  }
+
+  /** Whether this is its pair's first row. */
+  isHead(row: number): boolean {
+    return this.#words[row * WORDS + IS_HEAD] === 1;
+  }
+
   evidence(row: number): Evidence {
+    const at = row * WORDS;
     return {
-      ...{ low: this.low[row]!, high: this.high[row]! },
-      ...{ minuteLow: this.minuteLow[row]!, minuteHigh: this.minuteHigh[row]! },
+      ...{ low: this.#times[at + LOW]!, high: this.#times[at + HIGH]! },
+      ...{ minuteLow: this.#words[at + MINUTE_LOW]!, minuteHigh: this.#words[at + MINUTE_HIGH]! },
     };
   }
 
@@ -77,32 +118,35 @@ export class ViewingTable {
     let slot = (mixed ^ (mixed >>> 15)) & (SLOTS - 1);
     for (;;) {
       const row = this.#slots[slot]! - 1;
-      if (row < 0 || (this.user[row] === user && this.film[row] === film)) return slot;
+      if (row < 0 || (this.user(row) === user && this.film(row) === film)) return slot;
       slot = (slot + 1) & (SLOTS - 1);
     }
   }
 
-  #join(row: number, seconds: number, minute: number, began: number, line: number): number {
-    if (began < this.low[row]!) this.low[row] = began;
-    if (began > this.high[row]!) this.high[row] = began;
-    if (minute < this.minuteLow[row]!) this.minuteLow[row] = minute;
-    if (minute > this.minuteHigh[row]!) this.minuteHigh[row] = minute;
-    if (seconds < this.first[row]!) this.first[row] = seconds;
-    if (seconds > this.last[row]!) this.last[row] = seconds;
-    const before = this.newestLine[row]!;
-    this.newestLine[row] = line;
+  #join(at: number, seconds: number, minute: number, began: number, line: number): number {
+    const words = this.#words;
+    const times = this.#times;
+    if (began < times[at + LOW]!) times[at + LOW] = began;
+    if (began > times[at + HIGH]!) times[at + HIGH] = began;
+    if (minute < words[at + MINUTE_LOW]!) words[at + MINUTE_LOW] = minute;
+    if (minute > words[at + MINUTE_HIGH]!) words[at + MINUTE_HIGH] = minute;
+    if (seconds < times[at + FIRST]!) times[at + FIRST] = seconds;
+    if (seconds > times[at + LAST]!) times[at + LAST] = seconds;
+    const before = words[at + NEWEST_LINE]!;
+    words[at + NEWEST_LINE] = line;
     return before;
   }
 
   #append(user: number, film: number, seconds: number, minute: number, began: number, line: number, head: 0 | 1): void {
-    const row = this.#count++;
-    this.user[row] = user;
-    this.film[row] = film;
-    this.low[row] = this.high[row] = began;
-    this.minuteLow[row] = this.minuteHigh[row] = minute;
-    this.first[row] = this.last[row] = seconds;
-    this.newestLine[row] = line;
-    this.next[row] = NOTHING;
-    this.isHead[row] = head;
+    const at = this.#count++ * WORDS;
+    const words = this.#words;
+    this.#users[at / 2] = user;
+    words[at + FILM] = film;
+    words[at + LOW] = words[at + HIGH] = began;
+    words[at + MINUTE_LOW] = words[at + MINUTE_HIGH] = minute;
+    words[at + FIRST] = words[at + LAST] = seconds;
+    words[at + NEWEST_LINE] = line;
+    words[at + NEXT] = NOTHING;
+    words[at + IS_HEAD] = head;
   }
 }

@@ -63,10 +63,10 @@ export class Viewings {
     const began = index < 0 ? BEGAN_NEVER : editor.began(index);
     const waiting = this.#parts.held.waitingForViewing(pair);
     const table = batch.viewings;
-    if (waiting.length === 0 && head !== NOTHING && table.next[head] === NOTHING) {
+    if (waiting.length === 0 && head !== NOTHING && table.next(head) === NOTHING) {
       const evidence = table.evidence(head);
       if (supportsItself(evidence) || (isReal(began) && isNoFasterThanTheClock(evidence, began))) {
-        editor.watch(film, evidence.minuteHigh, table.first[head]!, table.last[head]!, evidence.low);
+        editor.watch(film, evidence.minuteHigh, table.first(head), table.last(head), evidence.low);
         return;
       }
     }
@@ -124,8 +124,8 @@ const isReal = (began: number): boolean => began !== BEGAN_NEVER && began !== BE
 
 function rowsOf({ viewings }: Batch, head: number): Watched[] {
   const rows: Watched[] = [];
-  for (let row = head; row !== NOTHING; row = viewings.next[row]!) {
-    const [first, last] = [viewings.first[row]!, viewings.last[row]!];
+  for (let row = head; row !== NOTHING; row = viewings.next(row)) {
+    const [first, last] = [viewings.first(row), viewings.last(row)];
     rows.push({ ...viewings.evidence(row), first, last, row, held: undefined });
   }
   return rows;
@@ -133,5 +133,5 @@ function rowsOf({ viewings }: Batch, head: number): Watched[] {
 
 function* linesOf(batch: Batch, { row, held }: Watched): Iterable<PlacedLine> {
   if (held !== undefined) yield held;
-  else for (const line of batch.linesBack(batch.viewings.newestLine[row]!)) yield batch.lineAt(line);
+  else for (const line of batch.linesBack(batch.viewings.newestLine(row))) yield batch.lineAt(line);
 }
