@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { random } from '../../src/core/random.js';
-import { createLineWriter } from '../../src/sim/line-writer.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 import { byForm } from '../harness/form.js';
 import { figureRow, type Row } from '../harness/rows.js';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
 import { built } from '../../src/core/package.js';
 import { random, type Random } from '../../src/core/random.js';
-import type { KnownFilm } from '../../src/sim/films.js';
+import type { KnownFilm } from '../../src/sim/catalogue/films.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 import type { HistoryEvent } from '../../src/store/histories.js';
 import { openState, type State } from '../../src/store/state.js';

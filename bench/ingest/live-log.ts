@@ -1,7 +1,7 @@
 /** A log that is being written while it is read: a directory, or a topic. */
 
 import { mkdirSync } from 'node:fs';
-import { openLogAppender } from '../../src/sim/log-directory.js';
+import { openLogAppender } from '../../src/sim/log/log-directory.js';
 import { messagesOf, type Broker } from './broker.js';
 import { PARTITIONS } from './log.js';
 

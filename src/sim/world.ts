@@ -2,9 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { aliasTable } from './alias-table.js';
-import { createFilms, type Films, type KnownFilm } from './films.js';
+import { createFilms, type Films, type KnownFilm } from './catalogue/films.js';
 import { mix, streams } from './mix.js';
-import { userOf, type SimUser } from './users.js';
+import { userOf, type SimUser } from './viewers/users.js';
 
 export interface SimWorldOptions {
   readonly seed: number;

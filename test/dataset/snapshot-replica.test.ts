@@ -7,9 +7,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { addIngest } from '../../src/cli/ingest.js';
 import { addSnapshot } from '../../src/cli/snapshot.js';
 import { addState } from '../../src/cli/state.js';
-import { startApiStandIn } from '../../src/sim/api-stand-in.js';
-import { createLineWriter } from '../../src/sim/line-writer.js';
-import { writeLogDirectory } from '../../src/sim/log-directory.js';
+import { startApiStandIn } from '../../src/sim/api/stand-in.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
+import { writeLogDirectory } from '../../src/sim/log/log-directory.js';
 import { runCommand } from '../cli/run.js';
 import { smallWorld } from '../sim/small-world.js';
 

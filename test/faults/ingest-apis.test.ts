@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
 import type { IngestStatus } from '../../src/ingest/ingester.js';
-import type { ApiBehaviour } from '../../src/sim/api-behaviour.js';
+import type { ApiBehaviour } from '../../src/sim/api/behaviour.js';
 import { contentDifferences, contentOf } from './ingest-content.js';
 import { openInside, type Inside } from './ingest-inside.js';
 import { ingestAll, shootAll, until } from './ingest-process.js';

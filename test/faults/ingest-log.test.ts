@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { openDirectorySource } from '../../src/ingest/directory-source.js';
-import { openLogAppender, type LogAppender } from '../../src/sim/log-directory.js';
+import { openLogAppender, type LogAppender } from '../../src/sim/log/log-directory.js';
 import { contentDifferences, contentOf, differences, readLines, rejectedLines, withState } from './ingest-content.js';
 import { openInside } from './ingest-inside.js';
 import { ingestAll, reportOf, shootAll, startIngest, until } from './ingest-process.js';

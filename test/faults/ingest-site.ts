@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { random, type Random } from '../../src/core/random.js';
-import { createLineWriter, type FaultTruth, type LineWriterOptions } from '../../src/sim/line-writer.js';
-import { openLogAppender } from '../../src/sim/log-directory.js';
-import { startApiStandIn, type ApiStandIn } from '../../src/sim/api-stand-in.js';
+import { createLineWriter, type FaultTruth, type LineWriterOptions } from '../../src/sim/site/line-writer.js';
+import { openLogAppender } from '../../src/sim/log/log-directory.js';
+import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 
 /** The short form for every change; the long one is for those who touch the ingest. */

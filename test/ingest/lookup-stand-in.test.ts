@@ -8,7 +8,7 @@ import { unwrap } from '../../src/core/errors.js';
 import { createApiClient } from '../../src/ingest/api-client.js';
 import type { LookupOutcome } from '../../src/ingest/lookup-outcome.js';
 import { createLookupLoop } from '../../src/ingest/lookup-loop.js';
-import { startApiStandIn } from '../../src/sim/api-stand-in.js';
+import { startApiStandIn } from '../../src/sim/api/stand-in.js';
 import { createSimWorld } from '../../src/sim/world.js';
 import { openState } from '../../src/store/state.js';
 

@@ -5,8 +5,8 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { packageRoot } from '../../src/core/package.js';
-import { filmSpelt } from '../../src/sim/films.js';
-import { startApiStandIn, type ApiStandIn } from '../../src/sim/api-stand-in.js';
+import { filmSpelt } from '../../src/sim/catalogue/films.js';
+import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { createSimWorld } from '../../src/sim/world.js';
 import type { State } from '../../src/store/state.js';
 

@@ -2,8 +2,8 @@
 
 import { isUtf8 } from 'node:buffer';
 import { expect, test } from 'vitest';
-import type { FaultKind } from '../../src/sim/fault-rates.js';
-import { createLineWriter } from '../../src/sim/line-writer.js';
+import type { FaultKind } from '../../src/sim/log/fault-rates.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
 import { LogLine, RATE, WATCH } from '../../src/world/log-line.js';
 import { linesOf, smallWorld, tellLog } from './small-world.js';
 

@@ -4,8 +4,8 @@ import { appendFileSync, mkdtempSync, readFileSync, readdirSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLineWriter } from '../../src/sim/line-writer.js';
-import { openLogAppender, writeLogDirectory } from '../../src/sim/log-directory.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
+import { openLogAppender, writeLogDirectory } from '../../src/sim/log/log-directory.js';
 import { linesOf, smallWorld } from './small-world.js';
 
 let dir: string;

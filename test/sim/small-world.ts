@@ -1,7 +1,7 @@
 /** A world small enough for tests, and its log as lines. */
 
-import type { FaultTruth, LineWriter, LineWriterOptions } from '../../src/sim/line-writer.js';
-import { createLineWriter } from '../../src/sim/line-writer.js';
+import type { FaultTruth, LineWriter, LineWriterOptions } from '../../src/sim/site/line-writer.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 
 export const smallWorld = (seed = 1): SimWorld => createSimWorld({ seed, films: 400, users: 2_000 });

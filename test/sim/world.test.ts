@@ -8,7 +8,7 @@ import { packageRoot } from '../../src/core/package.js';
 import { random } from '../../src/core/random.js';
 import { nameFilms, readFilm } from '../../src/ingest/import/movielens-films.js';
 import { aliasTable } from '../../src/sim/alias-table.js';
-import { filmSpelt } from '../../src/sim/films.js';
+import { filmSpelt } from '../../src/sim/catalogue/films.js';
 import { createSimWorld } from '../../src/sim/world.js';
 import { isFilmId } from '../../src/world/film-id.js';
 import { smallWorld } from './small-world.js';

@@ -1,6 +1,6 @@
 /** The time at the head of a line, `2026-08-27T18:44:45.585`: zone-less UTC in the several precisions of the site. */
 
-import type { Random } from '../core/random.js';
+import type { Random } from '../../core/random.js';
 import { putDigits, putRange } from './bytes.js';
 
 const MINUTES_LENGTH = '2026-08-27T18:44'.length;

@@ -1,9 +1,9 @@
 /** What the site logs about a recommendation request: mostly a list, sometimes why there was none. */
 
-import type { Random } from '../core/random.js';
+import type { Random } from '../../core/random.js';
 import { ascii, put, putNumber } from './bytes.js';
 import type { FilmText } from './line-text.js';
-import type { SimWorld } from './world.js';
+import type { SimWorld } from '../world.js';
 
 const LIST_LENGTH = 20;
 

@@ -1,9 +1,9 @@
 /** The users: age, occupation, gender and self-description of any id, computed when asked for. */
 
-import type { Random } from '../core/random.js';
-import { aliasTable } from './alias-table.js';
-import { genreNames } from './genres.js';
-import { drawsOf, oneOf } from './mix.js';
+import type { Random } from '../../core/random.js';
+import { aliasTable } from '../alias-table.js';
+import { genreNames } from '../catalogue/genres.js';
+import { drawsOf, oneOf } from '../mix.js';
 import { describeTastes } from './voices.js';
 
 export interface SimUser {

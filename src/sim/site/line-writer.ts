@@ -6,15 +6,15 @@
  * recommendation request, a new account, or the line of the seat whose turn it is.
  */
 
-import { ByteSink, put } from './bytes.js';
-import { ClockText } from './clock-text.js';
-import { faultTable, type FaultKind, type FaultRates } from './fault-rates.js';
-import { corrupt } from './line-faults.js';
-import { FilmText, putCreate, putRate, putUser, putWatch } from './line-text.js';
-import { drawsOf } from './mix.js';
-import { putRequest } from './request-lines.js';
+import { ByteSink, put } from '../log/bytes.js';
+import { ClockText } from '../log/clock-text.js';
+import { faultTable, type FaultKind, type FaultRates } from '../log/fault-rates.js';
+import { corrupt } from '../log/line-faults.js';
+import { FilmText, putCreate, putRate, putUser, putWatch } from '../log/line-text.js';
+import { drawsOf } from '../mix.js';
+import { putRequest } from '../log/request-lines.js';
 import { Seats } from './seats.js';
-import type { SimWorld } from './world.js';
+import type { SimWorld } from '../world.js';
 
 export interface LineWriterOptions {
   readonly seed: number;

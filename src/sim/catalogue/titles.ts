@@ -1,7 +1,7 @@
 /** Invents titles, some as odd as the real catalogue's. */
 
-import type { Random } from '../core/random.js';
-import { oneOf } from './mix.js';
+import type { Random } from '../../core/random.js';
+import { oneOf } from '../mix.js';
 import { adjectives, doings, names, nouns, places } from './words.js';
 
 export interface Title {

@@ -1,8 +1,8 @@
 /** Films and users as JSON in the two type styles of the site's look-up APIs. */
 
-import { genreNumbers } from './genres.js';
-import type { SimFilm } from './films.js';
-import type { SimUser } from './users.js';
+import { genreNumbers } from '../catalogue/genres.js';
+import type { SimFilm } from '../catalogue/films.js';
+import type { SimUser } from '../viewers/users.js';
 
 /** The older style writes numbers and booleans as text, and what is missing as "null". */
 export type ApiStyle = 'old' | 'new';

@@ -1,9 +1,9 @@
 /** The stand-in of the look-up APIs over real HTTP: what it answers, in both styles, and how it fails. */
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { goodBehaviour } from '../../src/sim/api-behaviour.js';
-import { startApiStandIn, type ApiStandIn } from '../../src/sim/api-stand-in.js';
-import { filmSpelt } from '../../src/sim/films.js';
+import { goodBehaviour } from '../../src/sim/api/behaviour.js';
+import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
+import { filmSpelt } from '../../src/sim/catalogue/films.js';
 import { readFilmRecord } from '../../src/world/film-record.js';
 import { readUserRecord } from '../../src/world/user-record.js';
 import { smallWorld } from './small-world.js';

@@ -1,10 +1,10 @@
 /** The catalogue: known films first, then invented ones; of each only its id and title are kept, its facts are computed. */
 
-import type { Random } from '../core/random.js';
-import { filmFromId, filmIdFor } from '../world/film-id.js';
-import { aliasTable } from './alias-table.js';
+import type { Random } from '../../core/random.js';
+import { filmFromId, filmIdFor } from '../../world/film-id.js';
+import { aliasTable } from '../alias-table.js';
 import { genreNames, genreWeights, siteGenres } from './genres.js';
-import { drawsOf, mix, oneOf } from './mix.js';
+import { drawsOf, mix, oneOf } from '../mix.js';
 import { inventTitle } from './titles.js';
 import { adjectives, callings, names, nouns, places, quests, turns } from './words.js';
 

@@ -1,9 +1,9 @@
 /** Who watches what from which minute to which, seat by seat: viewings begin, pause, end early or late, and begin again. */
 
-import type { Random } from '../core/random.js';
-import { Audience } from './audience.js';
+import type { Random } from '../../core/random.js';
+import { Audience } from '../viewers/audience.js';
 import { Viewings } from './viewings.js';
-import type { SimWorld } from './world.js';
+import type { SimWorld } from '../world.js';
 
 /** As in the real log, of which 99.35 % were minutes and 0.62 % ratings. */
 const RATINGS_PER_MINUTE = 0.62 / 99.35;

@@ -5,7 +5,7 @@
 
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LineWriter } from './line-writer.js';
+import type { LineWriter } from '../site/line-writer.js';
 
 const LF = 10;
 const SEGMENT_BYTES = 64 << 20;

@@ -1,8 +1,8 @@
 /** What each fault does to the line of a viewing or a rating. */
 
-import type { Random } from '../core/random.js';
+import type { Random } from '../../core/random.js';
 import type { FaultKind } from './fault-rates.js';
-import { oneOf } from './mix.js';
+import { oneOf } from '../mix.js';
 
 /** The faults that spoil a line; the other two add one. */
 export type Corruption = Exclude<FaultKind, 'tombstone' | 'duplicate'>;

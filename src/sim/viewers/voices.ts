@@ -1,7 +1,7 @@
 /** What users say they like and dislike: the same facts in different voices, some of them careless spellers. */
 
-import type { Random } from '../core/random.js';
-import { oneOf } from './mix.js';
+import type { Random } from '../../core/random.js';
+import { oneOf } from '../mix.js';
 
 export interface Tastes {
   /** Genres and titles, lists not empty. */

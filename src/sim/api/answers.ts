@@ -1,10 +1,10 @@
 /** What the look-up APIs answer to a path, as data: status, headers and JSON. */
 
-import type { Random } from '../core/random.js';
-import type { ApiBehaviour } from './api-behaviour.js';
-import { filmJson, userJson, withChangedTypes, type ApiStyle } from './api-records.js';
-import type { SimFilm } from './films.js';
-import type { SimUser } from './users.js';
+import type { Random } from '../../core/random.js';
+import type { ApiBehaviour } from './behaviour.js';
+import { filmJson, userJson, withChangedTypes, type ApiStyle } from './records.js';
+import type { SimFilm } from '../catalogue/films.js';
+import type { SimUser } from '../viewers/users.js';
 
 const IDS_MAX = 200;
 

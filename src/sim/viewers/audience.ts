@@ -1,8 +1,8 @@
 /** Who sits down next: nobody watches two films at once, and most come back only after all the others had their turn. */
 
 import assert from 'node:assert/strict';
-import { drawsOf } from './mix.js';
-import type { SimWorld } from './world.js';
+import { drawsOf } from '../mix.js';
+import type { SimWorld } from '../world.js';
 
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b));
 

@@ -3,12 +3,12 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerTo, parsePath, type ApiAnswer, type Lookups } from './api-answers.js';
-import { goodBehaviour, type ApiBehaviour } from './api-behaviour.js';
-import type { ApiStyle } from './api-records.js';
-import type { SimFilm } from './films.js';
-import { drawsOf, oneOf } from './mix.js';
-import type { SimWorld } from './world.js';
+import { answerTo, parsePath, type ApiAnswer, type Lookups } from './answers.js';
+import { goodBehaviour, type ApiBehaviour } from './behaviour.js';
+import type { ApiStyle } from './records.js';
+import type { SimFilm } from '../catalogue/films.js';
+import { drawsOf, oneOf } from '../mix.js';
+import type { SimWorld } from '../world.js';
 
 export interface ApiStandInOptions {
   /** 0, the default, takes any free port. */
