@@ -1,4 +1,4 @@
-/** Titles as MovieLens prints them: `Postman, The (Postino, Il) (1994)` is The Postman of 1994. */
+/** What MovieLens prints: `Postman, The (Postino, Il) (1994)` is The Postman of 1994, `Comedy|Drama` are its genres. */
 
 const YEAR = /\((\d{4})(?:[-–]\d{0,4})?\)$/;
 const ALTERNATIVE = / *\([^()]*\)$/;
@@ -22,3 +22,6 @@ function withoutAlternatives(title: string): string {
 
 const withArticle = ([, rest, article]: RegExpExecArray): string =>
   article!.endsWith("'") ? `${article}${rest}` : `${article} ${rest}`;
+
+export const parseMovieLensGenres = (text: string): string[] =>
+  text === '' || text === '(no genres listed)' ? [] : text.split('|');
