@@ -20,7 +20,7 @@ export const PARTITIONS = 2;
 export const createSite = (): SimWorld => createSimWorld(SITE);
 
 /** Every file that decides what is written. */
-export const simSources = readdirSync(built('src/sim'))
+export const simSources = readdirSync(built('src/sim'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.js'))
   .map((name) => `src/sim/${name}`);
 

@@ -13,6 +13,9 @@ export interface Viewing {
   readonly film: number;
 }
 
+/** Asked for every viewing of a batch: nothing is made for it. */
+const NO_LINES: readonly HeldLine[] = [];
+
 export class HeldLines {
   readonly #state: State;
   readonly #verdicts: Verdicts;
@@ -50,8 +53,8 @@ export class HeldLines {
     return this.#state.held.waitingFor(what);
   }
 
-  waitingForViewing({ user, film }: Viewing): HeldLine[] {
-    if (this.#viewings.get(user)?.has(film) !== true) return [];
+  waitingForViewing({ user, film }: Viewing): readonly HeldLine[] {
+    if (this.#viewings.get(user)?.has(film) !== true) return NO_LINES;
     return this.waitingFor(waitForViewing(user, film));
   }
 

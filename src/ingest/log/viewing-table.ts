@@ -107,8 +107,10 @@ export class ViewingTable {
   evidence(row: number): Evidence {
     const at = row * WORDS;
     return {
-      ...{ low: this.#times[at + LOW]!, high: this.#times[at + HIGH]! },
-      ...{ minuteLow: this.#words[at + MINUTE_LOW]!, minuteHigh: this.#words[at + MINUTE_HIGH]! },
+      low: this.#times[at + LOW]!,
+      high: this.#times[at + HIGH]!,
+      minuteLow: this.#words[at + MINUTE_LOW]!,
+      minuteHigh: this.#words[at + MINUTE_HIGH]!,
     };
   }
 
