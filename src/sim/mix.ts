@@ -5,7 +5,11 @@ import { random, type Random } from '../core/random.js';
 /** What is drawn: two things of the same index never share their random numbers. */
 export const streams = {
   ...{ title: 1, film: 2, rank: 3, user: 4, log: 5, faults: 6, audience: 7, api: 8 },
-  ...{ taste: 9, tone: 10, mood: 11, caprice: 12, image: 13 },
+  ...{ taste: 9, tone: 10, mood: 11, caprice: 12, image: 14 },
+  catalogue: 15,
+  scenario: 13,
+  sink: 20,
+  voice: 21,
 } as const;
 
 /** 32 bits of a and b: the finaliser of MurmurHash3 (Appleby, 2011) over a sum of products. */
