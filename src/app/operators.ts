@@ -2,6 +2,7 @@
 
 import { packageVersion } from '../core/package.js';
 import type { Engine } from '../engine/engine.js';
+import { watchLiveLog } from '../observe/live-log.js';
 import { watchLive } from '../observe/live.js';
 import { watchMetrics } from '../observe/metrics.js';
 import { codeFacts } from '../registry/code-facts.js';
@@ -38,6 +39,7 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
   const { engine, state, readiness, transport } = parts;
   const { commit, kernelSha256, node } = await codeFacts();
   const live = watchLive();
+  const log = parts.ingesting && watchLiveLog(parts.ingesting.status);
   const resident = () => engine.residents.get('current');
   const metrics = watchMetrics({
     build: { version: packageVersion, commit },
@@ -68,12 +70,13 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
         model: resident()?.version ?? null,
       }),
       explain: (user) => explainUser(parts, user),
-      live: live.snapshot,
+      live: () => ({ ...live.snapshot(), log: log?.snapshot() ?? null }),
       metrics: metrics.text,
       exampleUsers: (limit) => firstUsers(state, limit),
     },
     close: () => {
       live.close();
+      log?.close();
       metrics.close();
     },
   };

@@ -11,7 +11,7 @@ import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
 import type { ApiClient } from './api-client.js';
 import { LogWriter, type LogWriterOptions } from './log/log-writer.js';
-import { PersonalShare } from './log/personal-share.js';
+import type { ObservedAnswers } from './log/observed.js';
 import { heldTally, lineReport, reasonsOfHeld, type LineReport } from './log/outcomes.js';
 import type { LineChunk, Source, SourceOptions, StartAt } from './source.js';
 
@@ -74,8 +74,8 @@ export interface IngestStatus {
   readonly newestMs: number;
   /** Of this run: all lines since the state began are counted in the state. */
   readonly lines: LineReport;
-  /** Of the answers that the log shows for the last full hour; undefined when it shows none. */
-  readonly personalShare: number | undefined;
+  /** What the log says of our answers; undefined until it has been opened. */
+  readonly observed: ObservedAnswers | undefined;
   /** Lines that the source had lost before they were read. */
   readonly gaps: readonly Gap[];
   readonly apis: readonly ApiStatus[];
@@ -106,13 +106,11 @@ class Run {
   #clockMs = 0;
   #refetchMs = 0;
   #ended = false;
-  readonly #personalShare: PersonalShare;
 
   constructor(parts: IngesterParts) {
     this.#parts = parts;
     const before = new Map(parts.state.lines.all());
     this.#before = (name) => before.get(name) ?? 0;
-    this.#personalShare = new PersonalShare(parts.state.requests);
     const { filmApi: film, userApi: user, seed, state } = parts;
     this.#lookups = createLookupLoop({
       ...{ film, user, seed, lookups: state.lookups },
@@ -277,7 +275,7 @@ class Run {
     const newestMs = state.partitions.newestMs();
     return {
       ...{ fault: this.#fault, lag, newestMs, gaps: this.#gaps, apis: this.#lookups.status() },
-      personalShare: this.#personalShare.at(newestMs),
+      observed: this.#writer?.observed.at(newestMs),
       caughtUp: this.#fault === undefined && [...lag.values()].every((lines) => lines === 0),
       lines: lineReport((name) => state.lines.get(name) - this.#before(name)),
     };

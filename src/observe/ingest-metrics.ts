@@ -25,3 +25,10 @@ export const upstreamSamples = (status: IngestStatus | undefined): Sample<'api' 
   (status?.apis ?? []).flatMap(({ kind, requests }) =>
     Array.from(requests, ([code, value]) => ({ labels: { api: kind, code }, value })),
   );
+
+/** Of the last hour and the last day of the log. */
+export const availabilitySamples = (status: IngestStatus | undefined): Sample<'window'>[] =>
+  (['hour', 'day'] as const).map((window) => ({
+    labels: { window },
+    value: status?.observed?.[window].availability ?? NaN,
+  }));

@@ -18,8 +18,10 @@ interface Slot {
   readonly latencies: LatencyHistogram;
 }
 
+type LiveAnswers = Omit<LiveSnapshot, 'log'>;
+
 export interface Live {
-  snapshot(): LiveSnapshot;
+  snapshot(): LiveAnswers;
   /** Ends the subscription. */
   close(): void;
 }
@@ -68,7 +70,7 @@ function reuse(slot: Slot, second: number): void {
   slot.latencies.fill(0);
 }
 
-function summarise(window: readonly (Slot | undefined)[]): Omit<LiveSnapshot, 'uptimeSeconds'> {
+function summarise(window: readonly (Slot | undefined)[]): Omit<LiveAnswers, 'uptimeSeconds'> {
   const latencies = latencyHistogram();
   const tiers = noTiers();
   for (const slot of window) {

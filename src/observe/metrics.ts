@@ -5,7 +5,7 @@ import { answers, swaps, type SwapEvent } from '../core/channels.js';
 import type { IngestStatus } from '../ingest/ingester.js';
 import { answerCounts, durationHistogram, type Sample } from './answer-metrics.js';
 import { createAnswerTally } from './answer-tally.js';
-import { lagSamples, tallied, upstreamSamples } from './ingest-metrics.js';
+import { availabilitySamples, lagSamples, tallied, upstreamSamples } from './ingest-metrics.js';
 import { watchLoopLag } from './loop-lag.js';
 
 /** What no channel tells. */
@@ -88,8 +88,14 @@ export function watchMetrics(sources: MetricsSources): Metrics {
   add.counter('observed_requests_total', "Our answers as the site's log tells them", ['status'], () =>
     tallied(sources.lines(), 'observed ', 'status'),
   );
+  add.gauge('observed_availability', 'Requests that the log shows answered with status 200', ['window'], () =>
+    availabilitySamples(sources.ingest()),
+  );
   add.gauge('observed_personal_share', 'Answers of the last full hour that were personal', [], () =>
-    only(sources.ingest()?.personalShare ?? NaN),
+    only(sources.ingest()?.observed?.personalShare ?? NaN),
+  );
+  add.gauge('observed_watched_after_share', 'Answers of the last day with a film begun within two hours', [], () =>
+    only(sources.ingest()?.observed?.watchedAfterShare ?? NaN),
   );
   add.gauge('drift_score', 'Effect sizes of drift in the newest quality report', ['interface', 'feature'], () => [
     ...sources.drift(),

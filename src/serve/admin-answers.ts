@@ -59,6 +59,33 @@ export const explainedAnswerSchema = z.strictObject({
 
 const share = z.number().min(0).max(1);
 
+const answerCountsSchema = z
+  .strictObject({
+    requests: count,
+    byStatus: z
+      .record(z.string(), count)
+      .readonly()
+      .describe('Requests by the status in the log: 200 is a success, 0 no answer in time. Only what there was.'),
+    availability: share.nullable().describe('Share of the requests with status 200; null without requests.'),
+  })
+  .readonly();
+
+const liveLogSchema = z
+  .strictObject({
+    newestMs: milliseconds.nullable().describe('Unix time of the newest line; null before the first.'),
+    linesPerSecond: z.number().min(0).describe('Lines read, over the last ten seconds.'),
+    lag: count.describe('Lines not read yet, about.'),
+    hour: answerCountsSchema.describe('The hour of the log that ends with its newest line.'),
+    day: answerCountsSchema.describe('The 24 hours of the log that end with its newest line.'),
+    personalShare: share
+      .nullable()
+      .describe("Of the last full hour's requests, those answered with another list than most; null without requests."),
+    watchedAfterShare: share
+      .nullable()
+      .describe('Answers of the last day after which a listed film was begun within two hours; null for too few.'),
+  })
+  .readonly();
+
 export const liveSchema = z.strictObject({
   uptimeSeconds: z.number().min(0),
   requests: z.array(count).readonly().describe('Answers in each of the last 60 whole seconds, oldest first.'),
@@ -68,6 +95,7 @@ export const liveSchema = z.strictObject({
     .strictObject({ personal: share, cold: share, popular: share, static: share })
     .readonly()
     .describe('Share of the answers each rung gave over these seconds; all 0 without answers.'),
+  log: liveLogSchema.nullable().describe("What the site's log says; null when none is read."),
 });
 
 export const exampleUsersSchema = z.strictObject({ users: z.array(count).readonly() });
@@ -79,5 +107,6 @@ export const problemSchema = z.strictObject({
 export type VersionInfo = Readonly<z.infer<typeof versionSchema>>;
 export type ExplainedAnswer = Readonly<z.infer<typeof explainedAnswerSchema>>;
 export type LiveSnapshot = Readonly<z.infer<typeof liveSchema>>;
+export type LiveLog = Readonly<z.infer<typeof liveLogSchema>>;
 export type ExampleUsers = Readonly<z.infer<typeof exampleUsersSchema>>;
 export type Problem = Readonly<z.infer<typeof problemSchema>>;

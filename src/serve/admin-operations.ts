@@ -67,7 +67,7 @@ export function adminOperations(sources: AdminSources): readonly Operation[] {
     },
     {
       path: '/api/live',
-      summary: 'Requests, latency and rungs over the last minute.',
+      summary: "Requests, latency and rungs over the last minute, and what the site's log says of them.",
       answers: { 200: liveSchema },
       handle: () => json(200, sources.live()),
     },

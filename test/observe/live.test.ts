@@ -23,7 +23,7 @@ test('nothing answered: sixty empty seconds and no latency', () => {
   const snapshot = live.snapshot();
   expect(snapshot.requests).toEqual(Array(60).fill(0));
   expect(snapshot).toMatchObject({ p50Ms: null, p99Ms: null, tiers: { personal: 0, static: 0 } });
-  expect(liveSchema.parse(snapshot)).toEqual(snapshot);
+  expect(liveSchema.omit({ log: true }).parse(snapshot)).toEqual(snapshot);
 });
 
 test('a second shows when it is whole, moves to the left, and leaves after a minute', () => {

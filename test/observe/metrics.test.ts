@@ -147,7 +147,12 @@ test('lines of the log are counted by outcome, as the state has them', async () 
 
 test('the ingest says how far behind it is and what it asked', async () => {
   ingest = {
-    ...{ fault: undefined, caughtUp: false, newestMs: 5000, gaps: [], personalShare: 0.25 },
+    ...{ fault: undefined, caughtUp: false, newestMs: 5000, gaps: [] },
+    observed: {
+      hour: { requests: 4, byStatus: { 200: 3, 0: 1 }, availability: 0.75 },
+      day: { requests: 0, byStatus: {}, availability: undefined },
+      ...{ personalShare: 0.25, watchedAfterShare: 0.5 },
+    },
     lag: new Map([[1, 40]]),
     lines: {
       lines: 0,
@@ -164,5 +169,11 @@ test('the ingest says how far behind it is and what it asked', async () => {
   });
   expect(await samples('upstream')).toEqual({ 'upstream_requests_total{api="film",code="200"}': 3 });
   expect(await samples('drift')).toEqual({ 'drift_score{interface="log",feature="rating_level"}': 0.3 });
-  expect(await samples('observed_personal')).toEqual({ observed_personal_share: 0.25 });
+  expect(await samples('observed_')).toEqual({
+    'observed_availability{window="hour"}': 0.75,
+    'observed_availability{window="day"}': NaN,
+    observed_personal_share: 0.25,
+    observed_watched_after_share: 0.5,
+    'observed_requests_total{status="200"}': 11,
+  });
 });

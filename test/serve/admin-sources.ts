@@ -49,6 +49,12 @@ export function madeUpSources(changes: Partial<AdminSources> = {}): AdminSources
       uptimeSeconds: 3725,
       requests: Array.from({ length: 60 }, (_, second) => second),
       ...{ p50Ms: 1.2, p99Ms: 8.4, tiers: { personal: 0.75, cold: 0, popular: 0.25, static: 0 } },
+      log: {
+        ...{ newestMs: Date.UTC(2026, 10, 21, 10, 15), linesPerSecond: 512.5, lag: 40 },
+        hour: { requests: 3600, byStatus: { 200: 3591, 0: 9 }, availability: 0.9975 },
+        day: { requests: 0, byStatus: {}, availability: null },
+        ...{ personalShare: 0.62, watchedAfterShare: null },
+      },
     }),
     metrics: () => Promise.resolve('matinee_build_info 1\n'),
     exampleUsers: (limit) => [42, 7, 500].slice(0, limit),

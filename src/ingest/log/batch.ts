@@ -45,6 +45,11 @@ export interface Creation {
   readonly line: number;
 }
 
+export interface ListedRequest extends ObservedRequest {
+  /** State indexes of its list, −1 for a film that is not known; empty when the status is not 200. */
+  readonly films: readonly number[];
+}
+
 /** A line that cannot be applied as it stands. */
 export type OddLine =
   | { readonly kind: 'fault'; readonly fault: LineFault; readonly line: number }
@@ -70,7 +75,7 @@ export class Batch {
   readonly viewings = new ViewingTable();
   readonly ratings: Rating[] = [];
   readonly creations: Creation[] = [];
-  readonly requests: ObservedRequest[] = [];
+  readonly requests: ListedRequest[] = [];
   readonly odd: OddLine[] = [];
   /** New lines by the hour of their time. */
   readonly hours = new HourTally();
@@ -202,13 +207,22 @@ export class Batch {
   #addRequest(bytes: Uint8Array, start: number, end: number): number {
     const { user, timeMs, status, latencyMs, listStart, listEnd } = this.#line;
     const isList = status === 200 && listEnd > listStart;
+    const films = isList ? this.#filmsIn(bytes, listStart, listEnd) : [];
     this.requests.push({
-      ...{ timeMs, user, status, latencyMs },
+      ...{ timeMs, user, status, latencyMs, films },
       fingerprint: fingerprint(bytes, start, end),
-      listLength: isList ? filmsIn(bytes, listStart, listEnd) : 0,
+      listLength: films.length,
       list: isList ? fingerprint(bytes, listStart, listEnd) : 0,
     });
     return hourKindOf(status);
+  }
+
+  #filmsIn(bytes: Uint8Array, start: number, end: number): number[] {
+    const films: number[] = [];
+    forEachListedFilm(bytes, start, end, (filmStart, filmEnd) => {
+      films.push(this.#films.find(bytes, filmStart, filmEnd));
+    });
+    return films;
   }
 
   #progressOf(partition: number, from: number): PartitionProgress {
@@ -224,10 +238,4 @@ export class Batch {
 function fingerprint(bytes: Uint8Array, start: number, end: number): number {
   const high = hashBytes(bytes, start, end, HIGH_SEED) >>> 11;
   return high * 2 ** 32 + hashBytes(bytes, start, end, LOW_SEED) + 1;
-}
-
-function filmsIn(bytes: Uint8Array, start: number, end: number): number {
-  let films = 0;
-  forEachListedFilm(bytes, start, end, () => films++);
-  return films;
 }

@@ -11,9 +11,10 @@ import type { LookupOutcome } from '../lookup-outcome.js';
 import type { Quarantine, RejectedLine } from '../quarantine.js';
 import type { LineChunk } from '../source.js';
 import { REQUESTS_KEPT_MS } from '../../store/requests.js';
-import { Batch, type OddLine } from './batch.js';
+import { Batch, type ListedRequest, type OddLine } from './batch.js';
 import { HeldLines, type Viewing } from './held-lines.js';
 import { KnownIds } from './known-ids.js';
+import { Observed } from './observed.js';
 import { acceptedTally, DUPLICATES, observedTally, rejectedTally, type RejectReason } from './outcomes.js';
 import { afterRating, learnedScale, type Scale } from './rating-scale.js';
 import { chunkFrom } from './replay.js';
@@ -47,6 +48,8 @@ const VIEWINGS_OF_MANY = 16_384;
 const FORGET_MAX = 20_000;
 
 export class LogWriter {
+  /** What the log says of our answers. */
+  readonly observed: Observed;
   readonly #options: LogWriterOptions;
   readonly #verdicts: Verdicts;
   readonly #held: HeldLines;
@@ -64,6 +67,7 @@ export class LogWriter {
   constructor(options: LogWriterOptions) {
     this.#options = options;
     const { state, topic, zoneMs, asksUsers } = options;
+    this.observed = new Observed(state.requests);
     const verdicts = (this.#verdicts = new Verdicts(topic));
     const held = (this.#held = new HeldLines(state, verdicts));
     const known = (this.#known = new KnownIds({ state, held, verdicts, asksUsers }));
@@ -138,6 +142,7 @@ export class LogWriter {
   /** `applyAnswers` is called first, inside the transaction: it hands in what the look-ups found by `settle`. */
   commit(nowMs: number, applyAnswers: () => void): void {
     const { state, quarantine } = this.#options;
+    let newRequests: readonly ListedRequest[] = [];
     state.transaction(() => {
       this.#expectPositions();
       applyAnswers();
@@ -147,13 +152,14 @@ export class LogWriter {
       for (const odd of this.#batch.odd) this.#applyOdd(odd, nowMs);
       const scale = this.#scale();
       for (const rows of userGroups(this.#batch)) this.#users.apply(rows, scale, nowMs);
-      this.#applyRequests();
+      newRequests = this.#applyRequests();
       this.#verdicts.count(acceptedTally('watch'), this.#batch.watches);
       this.#verdicts.count(DUPLICATES, this.#batch.duplicates);
       state.hours.add(this.#batch.hours);
       this.#verdicts.write(state, quarantine);
     });
     for (const [partition, { next }] of this.#batch.progress) this.#positions.set(partition, next);
+    this.observed.take(newRequests, this.#batch.viewings);
     this.#verdicts.clear();
     this.#batch.clear();
     this.#limitBatch();
@@ -255,15 +261,16 @@ export class LogWriter {
     else this.#known.await('film', odd.film, line, nowMs);
   }
 
-  #applyRequests(): void {
+  /** Returns those that were not known before. */
+  #applyRequests(): readonly ListedRequest[] {
     const { requests, partitions } = this.#options.state;
-    for (const request of this.#batch.requests) {
-      if (requests.add(request)) this.#verdicts.count(observedTally(request.status), 1);
-      else this.#verdicts.count(DUPLICATES, 1);
-    }
+    const fresh = this.#batch.requests.filter((request) => requests.add(request));
+    for (const { status } of fresh) this.#verdicts.count(observedTally(status), 1);
+    this.#verdicts.count(DUPLICATES, this.#batch.requests.length - fresh.length);
     this.#verdicts.count(acceptedTally('recommendation'), this.#batch.requests.length);
     // By what the state has seen, not by this batch: one partition may be weeks behind the other.
     requests.forget(partitions.newestMs() - REQUESTS_KEPT_MS, FORGET_MAX);
+    return fresh;
   }
 }
 

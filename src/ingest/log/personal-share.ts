@@ -6,22 +6,33 @@
 import type { Requests } from '../../store/requests.js';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 
 export class PersonalShare {
   readonly #requests: Requests;
   #hour = NaN;
-  #share: number | undefined;
+  #minute = NaN;
+  #full: number | undefined;
+  #running: number | undefined;
 
   constructor(requests: Requests) {
     this.#requests = requests;
   }
 
-  /** Of the last full hour before `newestMs`; undefined without requests. Computed once an hour. */
+  /**
+   * Of the last full hour before `newestMs`, and of the running one while there were no requests in that; undefined without any.
+   * Computed once an hour, and the running one's once a minute.
+   */
   at(newestMs: number): number | undefined {
-    const hour = Math.floor(newestMs / HOUR_MS) - 1;
-    if (hour === this.#hour) return this.#share;
+    const hour = Math.floor(newestMs / HOUR_MS);
+    const minute = Math.floor(newestMs / MINUTE_MS);
+    if (hour !== this.#hour) this.#full = personalShare(this.#requests, (hour - 1) * HOUR_MS, hour * HOUR_MS);
+    if (this.#full === undefined && minute !== this.#minute) {
+      this.#running = personalShare(this.#requests, hour * HOUR_MS, newestMs + 1);
+    }
     this.#hour = hour;
-    return (this.#share = personalShare(this.#requests, hour * HOUR_MS, (hour + 1) * HOUR_MS));
+    this.#minute = minute;
+    return this.#full ?? this.#running;
   }
 }
 
