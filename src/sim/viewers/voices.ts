@@ -1,68 +1,75 @@
-/** What users say they like and dislike: the same facts in different voices, some of them careless spellers. */
+/** What viewers say they like and dislike: one self-image in more than two hundred patterns, some of them misspelt. */
 
 import type { Random } from '../../core/random.js';
-import { oneOf } from '../mix.js';
+import { drawsOf, oneOf } from '../mix.js';
+import type { SelfImage } from './self-image.js';
+import { misspell } from './spelling.js';
+import { broken } from './voices/broken.js';
+import { chatty } from './voices/chatty.js';
+import { comparing } from './voices/comparing.js';
+import { connoisseur } from './voices/connoisseur.js';
+import { evenings } from './voices/evenings.js';
+import { excited } from './voices/excited.js';
+import { formal } from './voices/formal.js';
+import { parseFrame, speak, type Frame } from './voices/frame.js';
+import { grumpy } from './voices/grumpy.js';
+import { hedging } from './voices/hedging.js';
+import { plain } from './voices/plain.js';
+import { shrugs } from './voices/shrugs.js';
+import { createSpeaker } from './voices/speaker.js';
+import { telegram } from './voices/telegram.js';
+import { texting } from './voices/texting.js';
+import type { Voice } from './voices/voice.js';
 
-export interface Tastes {
-  /** Genres and titles, lists not empty. */
-  readonly likedGenres: readonly string[];
-  readonly dislikedGenres: readonly string[];
-  readonly likedTitle: string;
-  readonly dislikedTitle: string;
-  readonly likesPopular: boolean;
+interface Pattern {
+  readonly voice: Voice;
+  readonly likes: Frame;
+  readonly dislikes: Frame;
 }
-
-type Voice = (tastes: Tastes) => { readonly likes: string; readonly dislikes: string };
-
-const list = (genres: readonly string[], last = 'and'): string =>
-  genres.length < 2 ? genres.join('') : `${genres.slice(0, -1).join(', ')} ${last} ${genres.at(-1)!}`;
-const lower = (genres: readonly string[]): string[] => genres.map((genre) => genre.toLowerCase());
 
 const voices: readonly Voice[] = [
-  (t) => ({
-    likes: `${list(t.likedGenres)}${t.likesPopular ? ', and whatever is popular' : ''}.`,
-    dislikes: `${list(t.dislikedGenres, 'or')}.`,
-  }),
-  (t) => ({
-    likes: `I enjoy ${list(lower(t.likedGenres))} films; '${t.likedTitle}' is the kind of thing I can watch twice.`,
-    dislikes: `I would rather skip ${list(lower(t.dislikedGenres), 'or')} films such as '${t.dislikedTitle}'.`,
-  }),
-  (t) => ({
-    likes: `omg ${t.likedTitle.toLowerCase()} is the best!! any ${list(lower(t.likedGenres), 'or')} is fine with me`,
-    dislikes: `pls no ${list(lower(t.dislikedGenres), 'or')}, ${t.dislikedTitle.toLowerCase()} put me to sleep`,
-  }),
-  (t) => ({
-    likes: `My evenings belong to ${list(lower(t.likedGenres))}. ${t.likesPopular ? 'The well-known ones first.' : 'The more obscure, the better.'}`,
-    dislikes: `Life is too short for ${list(lower(t.dislikedGenres), 'or')}. I walked out of ${t.dislikedTitle}.`,
-  }),
-  (t) => ({
-    likes: `Movie like ${t.likedTitle}. ${list(t.likedGenres)} good.`,
-    dislikes: `Not ${list(t.dislikedGenres, 'or')}. Not like ${t.dislikedTitle}.`,
-  }),
-  (t) => ({
-    likes: `Honestly I watch almost anything, but ${lower(t.likedGenres)[0]!} is my favorite.`,
-    dislikes: `Can't really stand ${lower(t.dislikedGenres)[0]!}, sorry.`,
-  }),
+  ...[plain, telegram, chatty, formal, excited, grumpy],
+  ...[broken, texting, comparing, evenings, hedging, connoisseur],
 ];
+const patterns: readonly Pattern[] = voices.flatMap((voice) =>
+  voice.patterns.map(([likes, dislikes]) => ({ voice, likes: parseFrame(likes), dislikes: parseFrame(dislikes) })),
+);
+const shrugFrames = shrugs.map(parseFrame);
 
-/** Leaves out, doubles or swaps one letter in about every eighth longer word. */
-function misspell(text: string, draws: Random): string {
-  return text.replace(/[a-z]{5,}/g, (word) => {
-    if (draws.uniform() > 0.12) return word;
-    const at = 1 + draws.integer(word.length - 2);
-    const [before, letter, after] = [word.slice(0, at), word[at]!, word.slice(at + 1)];
-    return oneOf(draws, [
-      before + after,
-      before + letter + letter + after,
-      before + after[0]! + letter + after.slice(1),
-    ]);
-  });
+/** Patterns are numbered from 0. */
+export const patternCount = patterns.length;
+
+const HELD_OUT_SHARE = 0.3;
+
+/** The patterns that no description in a training world may have: what reads descriptions is examined on them. */
+export function heldOutPatterns(seed: number): ReadonlySet<number> {
+  const draws = drawsOf(seed, 'voice');
+  const numbers = patterns.map((_, number) => number);
+  const held = Math.round(HELD_OUT_SHARE * patternCount);
+  return new Set(Array.from({ length: held }, () => numbers.splice(draws.integer(numbers.length), 1)[0]!));
 }
 
-const CARELESS_SHARE = 0.3;
+// A careless speller gets between one in twenty and three in ten of the longer words wrong.
+const FEWEST_WRONG = 0.05;
+const MOST_WRONG = 0.3;
 
-export function describeTastes(tastes: Tastes, draws: Random): { readonly likes: string; readonly dislikes: string } {
-  const { likes, dislikes } = oneOf(draws, voices)(tastes);
-  if (draws.uniform() > CARELESS_SHARE) return { likes, dislikes };
-  return { likes: misspell(likes, draws), dislikes: misspell(dislikes, draws) };
+/** @param pattern below `patternCount`; who dislikes no genre shrugs instead of completing it */
+export function describeTastes(
+  image: SelfImage,
+  draws: Random,
+  pattern: number,
+): { readonly likes: string; readonly dislikes: string } {
+  const { voice, likes, dislikes } = patterns[pattern]!;
+  const wrong = draws.uniform() < voice.careless ? FEWEST_WRONG + (MOST_WRONG - FEWEST_WRONG) * draws.uniform() : 0;
+  const small = draws.uniform() < voice.lowerCase;
+  const speaker = createSpeaker(image, draws);
+  const write = (frame: Frame): string => {
+    const text = speak(frame, speaker);
+    const spelt = wrong === 0 ? text : misspell(text, wrong, draws);
+    return small ? spelt.toLowerCase() : spelt;
+  };
+  return {
+    likes: write(likes),
+    dislikes: write(image.dislikedGenres.length === 0 ? oneOf(draws, shrugFrames) : dislikes),
+  };
 }
