@@ -1,12 +1,7 @@
 /** The world: a pure function of its seed, as skewed and as odd as the real one. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
-import { packageRoot } from '../../src/core/package.js';
 import { random } from '../../src/core/random.js';
-import { nameFilms, readFilm } from '../../src/ingest/import/movielens-films.js';
 import { aliasTable } from '../../src/sim/alias-table.js';
 import { filmSpelt } from '../../src/sim/catalogue/films.js';
 import { createSimWorld } from '../../src/sim/world.js';
@@ -39,16 +34,6 @@ test('known films come first, under their own ids, with the genres the site know
   expect(ids).toHaveLength(50);
 });
 
-test('the bundled films are taken as imported, and others invented around them', () => {
-  const file = readFileSync(join(packageRoot, 'data/movielens-latest-small/movies.csv'));
-  const rows = parse(file, { from_line: 2 }).map((fields) => readFilm(fields, ','));
-  const known = nameFilms(rows.filter((row) => typeof row !== 'string')).films;
-  const { ids } = createSimWorld({ seed: 1, films: 10_000, users: 10, known });
-  expect(known).toHaveLength(9_125);
-  expect(ids.slice(0, 9_125)).toEqual(known.map(({ id }) => id));
-  expect(new Set(ids).size).toBe(10_000);
-});
-
 test('27,000 films have as many ids, all well-formed, some as odd as the real ones', () => {
   expect(new Set(world.ids).size).toBe(27_000);
   expect(world.ids.filter((id) => !isFilmId(id))).toEqual([]);
@@ -57,10 +42,10 @@ test('27,000 films have as many ids, all well-formed, some as odd as the real on
 });
 
 test('films lack what the real ones lack, and a missing cost is not a free film', () => {
-  expect(share(someFilms, ({ cost }) => cost === null)).toBeCloseTo(0.08, 1);
-  expect(share(someFilms, ({ cost }) => cost === 0)).toBeCloseTo(0.01, 1);
+  expect(share(someFilms, ({ cost }) => cost === null)).toBeCloseTo(0.03, 2);
+  expect(share(someFilms, ({ cost }) => cost === 0)).toBeCloseTo(0.02, 2);
   expect(share(someFilms, ({ language }) => language === 'en')).toBeCloseTo(0.74, 1);
-  expect(share(someFilms, ({ genres }) => genres.length === 0)).toBeCloseTo(0.018, 1);
+  expect(share(someFilms, ({ genres }) => genres.length === 0)).toBeCloseTo(0.018, 2);
   expect(someFilms.some(({ runtime }) => runtime === null)).toBe(true);
   expect(someFilms.some(({ runtime }) => runtime !== null && runtime > 300)).toBe(true);
 });

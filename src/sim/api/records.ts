@@ -2,6 +2,7 @@
 
 import { genreNumbers } from '../catalogue/genres.js';
 import type { SimFilm } from '../catalogue/films.js';
+import { languageOf } from '../catalogue/languages.js';
 import type { SimUser } from '../viewers/users.js';
 
 /** The older style writes numbers and booleans as text, and what is missing as "null". */
@@ -11,39 +12,67 @@ type Json = Readonly<Record<string, unknown>>;
 const outdated = (value: number | string | null): string => (value === null ? 'null' : String(value));
 
 export function filmJson(film: SimFilm, style: ApiStyle): Json {
-  const { id, title, year, language, overview, runtime, cost } = film;
-  const released = year === null ? null : `${String(year).padStart(4, '0')}-06-15`;
-  const genres = film.genres.map((name) => ({ id: genreNumbers[name] ?? 0, name }));
-  const common = { id, title, original_title: title, original_language: language, genres, status: 'Released' };
-  if (style === 'old') {
-    return {
-      ...common,
-      adult: 'False',
-      belongs_to_collection: {},
-      budget: '0',
-      homepage: 'null',
-      overview: outdated(overview),
-      release_date: outdated(released),
-      revenue: '0',
-      runtime: runtime ?? 'null',
-      ...(cost === null ? {} : { cost: String(cost) }),
-    };
-  }
+  return style === 'old' ? oldFilm(film) : newFilm(film);
+}
+
+/** Fields that look alike in both styles. */
+function commonFields({ id, tmdbId, imdbId, title, genres, language, outside }: SimFilm): Json {
   return {
-    ...common,
+    id,
+    tmdb_id: tmdbId,
+    imdb_id: imdbId,
+    title,
+    original_title: title,
+    original_language: language,
+    genres: genres.map((name) => ({ id: genreNumbers[name], name })),
+    production_companies: outside.companies.map((name) => ({ name, origin_country: languageOf(language).country })),
+    spoken_languages: [{ iso_639_1: language, name: languageOf(language).name }],
+    status: 'Released',
+  };
+}
+
+function oldFilm(film: SimFilm): Json {
+  const { overview, runtime, cost, outside } = film;
+  return {
+    ...commonFields(film),
+    adult: 'False',
+    belongs_to_collection: outside.collection === null ? {} : { name: outside.collection },
+    budget: String(outside.budget),
+    homepage: outdated(outside.homepage),
+    overview: outdated(overview),
+    popularity: String(outside.popularity),
+    release_date: outdated(releaseDate(film)),
+    revenue: String(outside.revenue),
+    runtime: runtime ?? 'null',
+    vote_average: String(outside.voteAverage),
+    vote_count: String(outside.voteCount),
+    ...(cost === null ? {} : { cost: String(cost) }),
+  };
+}
+
+function newFilm(film: SimFilm): Json {
+  const { language, overview, runtime, cost, outside } = film;
+  return {
+    ...commonFields(film),
     adult: false,
-    belongs_to_collection: null,
-    budget: 0,
-    homepage: null,
-    origin_country: [],
+    belongs_to_collection: outside.collection === null ? null : { name: outside.collection },
+    budget: outside.budget,
+    homepage: outside.homepage,
+    origin_country: [languageOf(language).country],
     overview,
-    release_date: released,
-    revenue: 0,
+    popularity: outside.popularity,
+    release_date: releaseDate(film),
+    revenue: outside.revenue,
     runtime,
-    tagline: null,
+    tagline: outside.tagline,
+    vote_average: outside.voteAverage,
+    vote_count: outside.voteCount,
     ...(cost === null ? {} : { license_cost: cost }),
   };
 }
+
+const releaseDate = ({ year, outside }: SimFilm): string | null =>
+  year === null ? null : `${String(year).padStart(4, '0')}-${outside.releaseDay}`;
 
 export function userJson({ id, age, occupation, gender, likes, dislikes }: SimUser, style: ApiStyle): Json {
   const old = style === 'old';

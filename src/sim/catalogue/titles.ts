@@ -36,10 +36,12 @@ const odd: readonly ((plain: Title, draws: Random) => Title)[] = [
 ];
 
 const ODD_SHARE = 0.006;
+const OLDEST_YEAR = 1915;
+export const NEWEST_YEAR = 2026;
 
 export function inventTitle(draws: Random): Title {
   // The square root of a uniform number leans towards recent years.
-  const year = 1915 + Math.floor(Math.sqrt(draws.uniform()) * 112);
+  const year = OLDEST_YEAR + Math.floor(Math.sqrt(draws.uniform()) * (NEWEST_YEAR + 1 - OLDEST_YEAR));
   const plain = { title: oneOf(draws, shapes)(draws), year };
   return draws.uniform() < ODD_SHARE ? oneOf(draws, odd)(plain, draws) : plain;
 }
