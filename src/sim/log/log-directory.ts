@@ -62,6 +62,12 @@ export function openLogAppender(
 const segmentPath = (folder: string, firstOffset: number): string =>
   join(folder, `${String(firstOffset).padStart(20, '0')}.log`);
 
+/** Of a partition's folder, in the order of their lines. */
+export const segmentNames = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((file) => /^\d{20}\.log$/.test(file))
+    .sort();
+
 function closeSegment(partition: Partition): void {
   if (partition.segment !== undefined) closeSync(partition.segment.file);
   partition.segment = undefined;
@@ -70,10 +76,7 @@ function closeSegment(partition: Partition): void {
 /** A last line that was never ended has not been read by anyone yet: it is cut off. */
 function openPartition(folder: string): Partition {
   mkdirSync(folder, { recursive: true });
-  const name = readdirSync(folder)
-    .filter((file) => /^\d{20}\.log$/.test(file))
-    .sort()
-    .at(-1);
+  const name = segmentNames(folder).at(-1);
   if (name === undefined) return { folder, segment: undefined, next: 0 };
   const path = join(folder, name);
   const content = readFileSync(path);
