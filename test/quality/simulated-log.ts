@@ -2,7 +2,8 @@
 
 import { LogWriter } from '../../src/ingest/log/log-writer.js';
 import type { LineChunk } from '../../src/ingest/source.js';
-import { createLineWriter, type LineBatch } from '../../src/sim/site/line-writer.js';
+import type { LineBatch } from '../../src/sim/log/log-lines.js';
+import { createLineWriter } from '../../src/sim/site/line-writer.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 import type { State } from '../../src/store/state.js';
 

@@ -1,6 +1,7 @@
 /** A world small enough for tests, and its log as lines. */
 
-import type { FaultTruth, LineWriter, LineWriterOptions } from '../../src/sim/site/line-writer.js';
+import type { FaultTruth } from '../../src/sim/log/spoiler.js';
+import type { LineWriter, LineWriterOptions } from '../../src/sim/site/line-writer.js';
 import { createLineWriter } from '../../src/sim/site/line-writer.js';
 import { createSimWorld, type SimWorld } from '../../src/sim/world.js';
 

@@ -16,9 +16,11 @@ export class Viewings {
   readonly user: Uint32Array;
   /** Index of the film. */
   readonly film: Uint32Array;
-  /** Of the next line; one beyond `last` means that the rating is due. */
+  /** Of the next line. */
   readonly minute: Uint16Array;
   readonly last: Uint16Array;
+  /** What is due: one of the phases of seats.ts. */
+  readonly phase: Uint8Array;
 
   /** Seconds since the log began. */
   second = 0;
@@ -34,6 +36,7 @@ export class Viewings {
     this.film = new Uint32Array(count);
     this.minute = new Uint16Array(count);
     this.last = new Uint16Array(count);
+    this.phase = new Uint8Array(count);
     this.#next = new Int32Array(count);
   }
 
