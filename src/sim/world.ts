@@ -3,57 +3,55 @@
 import assert from 'node:assert/strict';
 import { aliasTable } from './alias-table.js';
 import { createFilms, type Films, type KnownFilm } from './catalogue/films.js';
-import { mix, streams } from './mix.js';
-import { userOf, type SimUser } from './viewers/users.js';
+import { createTastes, type Tastes } from './viewers/taste.js';
+import { ageOf, userOf, type SimUser } from './viewers/users.js';
 
 export interface SimWorldOptions {
   readonly seed: number;
   /** How many; invented where `known` is shorter. */
   readonly films: number;
-  /** Ids are 1 … users. A tenth of them, the highest, have not created their account when the log begins. */
+  /** How many. A tenth of them, the highest ids, have not created their account when the log begins. */
   readonly users: number;
+  /** The lowest of their ids, which follow one another; 1 unless given. */
+  readonly firstUser?: number;
   readonly known?: readonly KnownFilm[];
 }
 
 export interface SimWorld extends Films {
   readonly seed: number;
   readonly users: number;
-  /** Users 1 … registered have an account when the log begins. */
+  readonly firstUser: number;
+  /** So many users, those with the lowest ids, have an account when the log begins. */
   readonly registered: number;
-  /** Undefined for ids outside 1 … users. */
+  /** Undefined for ids of nobody. */
   user(id: number): SimUser | undefined;
   /** Index of a film as users choose: popular ones more often. `uniform` in [0, 1). */
   pickFilm(uniform: number): number;
+  /** Made when first asked for, which takes some tenths of a second. */
+  readonly tastes: Tastes;
 }
 
-export function createSimWorld({ seed, films: count, users, known = [] }: SimWorldOptions): SimWorld {
+export function createSimWorld({ seed, films: count, users, firstUser = 1, known = [] }: SimWorldOptions): SimWorld {
   assert(count >= 1 && users >= 10, 'a world needs a film and ten users');
   const films = createFilms(seed, count, known);
-  const popularity = aliasTable(popularities(seed, count, Math.min(known.length, count)));
-  const pickFilm = (uniform: number): number => popularity.pick(uniform);
+  const choices = aliasTable(films.weights);
+  const pickFilm = (uniform: number): number => choices.pick(uniform);
+  let made: Tastes | undefined;
+  const tastes = (): Tastes =>
+    (made ??= createTastes({ seed, films, popularity: films.popularity, pickFilm, ageOf: (id) => ageOf(seed, id) }));
   return {
     ...films,
     seed,
     users,
+    firstUser,
     registered: Math.floor(users * 0.9),
     user: (id) =>
-      Number.isInteger(id) && id >= 1 && id <= users
-        ? userOf(seed, id, (draws) => films.film(pickFilm(draws.uniform())).title)
+      Number.isInteger(id) && id >= firstUser && id < firstUser + users
+        ? userOf(seed, id, () => tastes().selfImage(id))
         : undefined,
     pickFilm,
+    get tastes() {
+      return tastes();
+    },
   };
-}
-
-/**
- * Weights 1 / (10 + rank): the law of Zipf and Mandelbrot that a real log of 37,000 lines followed (1.5 % of the viewings to
- * the first film, 0.1 % to the hundredth). Known films tend to the front of the ranking.
- */
-function popularities(seed: number, count: number, known: number): Float64Array {
-  const order = Array.from({ length: count }, (_, film) => ({
-    film,
-    place: (mix(mix(seed, streams.rank), film) / 4294967296) * 0.8 + (film < known ? 0 : 0.2),
-  })).sort((a, b) => a.place - b.place || a.film - b.film);
-  const weights = new Float64Array(count);
-  for (const [rank, { film }] of order.entries()) weights[film] = 1 / (10 + rank);
-  return weights;
 }

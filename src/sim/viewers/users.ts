@@ -2,9 +2,9 @@
 
 import type { Random } from '../../core/random.js';
 import { aliasTable } from '../alias-table.js';
-import { genreNames } from '../catalogue/genres.js';
-import { drawsOf, oneOf } from '../mix.js';
-import { describeTastes } from './voices.js';
+import { drawsOf } from '../mix.js';
+import type { SelfImage } from './self-image.js';
+import { describeTastes, patternCount } from './voices.js';
 
 export interface SimUser {
   readonly id: number;
@@ -43,10 +43,10 @@ const occupations: Readonly<Record<string, number>> = {
 const occupationNames = Object.keys(occupations);
 const occupationTable = aliasTable(Object.values(occupations));
 
-/** @param titleAt the title of a film, for users who name one */
-export function userOf(seed: number, id: number, titleAt: (draws: Random) => string): SimUser {
+/** @param selfImage asked for only when the user says something */
+export function userOf(seed: number, id: number, selfImage: () => SelfImage): SimUser {
   const draws = drawsOf(seed, 'user', id);
-  const age = ageOf(draws);
+  const age = drawAge(draws);
   const occupation = occupationNames[occupationTable.pick(draws.uniform())]!;
   const gender = draws.uniform() < 0.83 ? 'M' : 'F';
   const silent = draws.uniform() < 0.3;
@@ -55,27 +55,16 @@ export function userOf(seed: number, id: number, titleAt: (draws: Random) => str
     age,
     occupation: age < 18 ? 'K-12 student' : age > 67 && draws.uniform() < 0.7 ? 'retired' : occupation,
     gender,
-    ...(silent ? { likes: null, dislikes: null } : describe(draws, titleAt)),
+    ...(silent ? { likes: null, dislikes: null } : describeTastes(selfImage(), draws, draws.integer(patternCount))),
   };
 }
 
+/** Of the user of that id, without all the rest. */
+export const ageOf = (seed: number, id: number): number => drawAge(drawsOf(seed, 'user', id));
+
 /** 8 to 90 years, median 29: most between 25 and 34, few young, fewer old. */
-function ageOf(draws: Random): number {
+function drawAge(draws: Random): number {
   const group = draws.uniform();
   if (group < 0.09) return 8 + draws.integer(17);
   return group < 0.93 ? 25 + draws.integer(10) : 35 + draws.integer(56);
-}
-
-function describe(draws: Random, titleAt: (draws: Random) => string): { likes: string; dislikes: string } {
-  const left = [...genreNames];
-  const take = (count: number): string[] =>
-    Array.from({ length: count }, () => left.splice(draws.integer(left.length), 1)[0]!);
-  const tastes = {
-    likedGenres: take(1 + draws.integer(3)),
-    dislikedGenres: take(1 + draws.integer(2)),
-    likedTitle: titleAt(draws),
-    dislikedTitle: titleAt(draws),
-    likesPopular: oneOf(draws, [true, false]),
-  };
-  return describeTastes(tastes, draws);
 }
