@@ -104,6 +104,26 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(new Set(line!.match(/,[\d.]+/g)).size).toBeGreaterThan(1);
   });
 
+  test('shows how the log of the site sees the service, as it is written', async () => {
+    const panel = page.getByRole('region', { name: 'As the site’s log sees us' });
+    await panel.getByText('no line yet').waitFor();
+    const { items, model } = await explained(1);
+    const list = items.map(({ id }) => id).join(', ');
+    const time = (second: number): string => `2026-02-14T09:10:${String(second).padStart(2, '0')}`;
+    const users = Array.from({ length: 40 }, (_, i) => 1 + i);
+    await service.log(
+      ...users.map((user) => `${time(1)},${user},recommendation request films:8082, status 200, result: ${list}, 9 ms`),
+      ...users.slice(0, 10).map((user) => `${time(20)},${user},GET /data/m/${items[0]!.id}/0.mpg`),
+      `${time(42)},7,recommendation request films:8082, status 0, result: Request timeout, 601 ms`,
+    );
+    await panel.getByText('1 with status 0').waitFor();
+    const figures = await panel.locator('.figure').allInnerTexts();
+    expect(figures.slice(0, 4)).toEqual(['41', '97.56 %', '0 %', '25 %']);
+    for (const text of ['97.56 % over 24 h', 'caught up', '9:10:42', model!]) {
+      expect(await panel.innerText()).toContain(text);
+    }
+  });
+
   test('a server that is gone is told in words, and found again', async () => {
     await page.route('**/*', (route) => route.abort());
     await page.getByText('unreachable').waitFor();

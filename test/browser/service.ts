@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built } from '../../src/core/package.js';
@@ -12,6 +12,8 @@ export interface RunningService {
   readonly publicUrl: string;
   /** Where the page is. */
   readonly adminUrl: string;
+  /** The site writes lines into its log. */
+  log(...lines: readonly string[]): Promise<void>;
   /** Asks the process to stop, and waits for it. */
   stop(): Promise<void>;
 }
@@ -23,9 +25,14 @@ export async function startService(): Promise<RunningService> {
   const folder = await mkdtemp(join(tmpdir(), 'matinee-'));
   const folders = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];
   const ports = ['--port', '0', '--admin-port', '0'];
-  const child = spawn(process.execPath, [built('src/cli/main.js'), 'start', ...folders, ...ports], { cwd: folder });
+  const partition = join(folder, 'log', '0');
+  await mkdir(partition, { recursive: true });
+  const words = ['start', ...folders, ...ports, '--source', `dir:${join(folder, 'log')}`];
+  const child = spawn(process.execPath, [built('src/cli/main.js'), ...words], { cwd: folder });
   const ended = once(child, 'exit');
 
+  const log = (...lines: readonly string[]): Promise<void> =>
+    appendFile(join(partition, `${'0'.repeat(20)}.log`), lines.map((line) => `${line}\n`).join(''));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     await ended;
@@ -33,7 +40,7 @@ export async function startService(): Promise<RunningService> {
   };
 
   let printed = '';
-  const found = new Promise<Omit<RunningService, 'stop'>>((resolve, reject) => {
+  const found = new Promise<Omit<RunningService, 'log' | 'stop'>>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       printed += chunk.toString();
       const port = /listening on port (\d+)/.exec(printed)?.[1];
@@ -49,7 +56,7 @@ export async function startService(): Promise<RunningService> {
     void ended.then(() => giveUp('ended early'));
   });
   try {
-    return { ...(await found), stop };
+    return { ...(await found), log, stop };
   } catch (error) {
     await stop();
     throw error;

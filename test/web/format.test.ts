@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatDuration, formatMeasure, formatShare } from '../../web/src/format.js';
+import {
+  formatAvailability,
+  formatDay,
+  formatDuration,
+  formatMeasure,
+  formatMoment,
+  formatShare,
+} from '../../web/src/format.js';
 
 test.each([
   [0.4, '0 s'],
@@ -25,7 +32,15 @@ test('a share too small to round is not said to be none', () => {
   expect([0, 0.001, 0.805, 1].map(formatShare)).toEqual(['0 %', '< 1 %', '81 %', '100 %']);
 });
 
+test('what failed once was not always available', () => {
+  expect([0, 0.5, 0.9975, 0.99999, 1].map(formatAvailability)).toEqual(['0 %', '50 %', '99.75 %', '99.99 %', '100 %']);
+});
+
 test('a day does not depend on where the reader is', () => {
   expect(formatDay(Date.UTC(2026, 10, 1))).toMatch(/1/);
   expect(formatDay(Date.UTC(2026, 10, 1))).toBe(formatDay(Date.UTC(2026, 10, 1, 23, 59)));
+});
+
+test('a moment is told to the second, whatever the zone of the reader', () => {
+  expect(formatMoment(Date.UTC(2026, 10, 1, 10, 15, 42))).toMatch(/10:15:42/);
 });

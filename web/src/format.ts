@@ -11,6 +11,10 @@ export function formatMeasure(value: number): string {
 export const formatShare = (share: number): string =>
   share > 0 && share < 0.01 ? '< 1 %' : `${Math.round(share * 100)} %`;
 
+/** Two decimals, rounded down: 100 % is only said where nothing failed. */
+export const formatAvailability = (share: number): string =>
+  `${(Math.floor(share * 10_000 + 1e-6) / 100).toLocaleString('en', { maximumFractionDigits: 2 })} %`;
+
 /** The two largest units: `3 d 4 h`, `1 h 2 min`, `2 min 5 s`. */
 export function formatDuration(seconds: number): string {
   const whole = Math.floor(seconds);
@@ -31,3 +35,7 @@ export function formatDuration(seconds: number): string {
 /** The day, as the reader's language writes it. */
 export const formatDay = (ms: number): string =>
   new Date(ms).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+/** The moment to the second, in the zone of the log. */
+export const formatMoment = (ms: number): string =>
+  new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });

@@ -6,6 +6,7 @@ import { Header } from './header.js';
 import { LiveStrip } from './live-strip.js';
 import { followUser } from './lookup.js';
 import { Missing } from './missing.js';
+import { Observed } from './observed.js';
 import { followService } from './service.js';
 import { UserForm } from './user-form.js';
 
@@ -15,6 +16,7 @@ const Page = () => (
     <main>
       <Missing />
       <LiveStrip />
+      <Observed />
       <UserForm />
       <Answer />
     </main>
