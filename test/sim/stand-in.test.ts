@@ -96,6 +96,14 @@ test('hanging, it takes the request and never answers', async () => {
   await expect(fetch(`${api.url}/user/1`, { signal: AbortSignal.timeout(150) })).rejects.toThrow();
 });
 
+test('slow, it answers after the delay, and whoever left before gets nothing', async () => {
+  await api.behave({ delayMs: 200 });
+  const started = performance.now();
+  expect((await get('/user/1')).status).toBe(200);
+  expect(performance.now() - started).toBeGreaterThan(190);
+  await expect(fetch(`${api.url}/user/1`, { signal: AbortSignal.timeout(50) })).rejects.toThrow();
+});
+
 test('errors, cut-off bodies and changed types come as told', async () => {
   await api.behave({ errorShare: 1 });
   expect((await get('/user/1')).status).toBeGreaterThanOrEqual(500);

@@ -5,6 +5,8 @@ export interface ApiBehaviour {
   readonly requestsPerSecondMax: number;
   /** `refusing` closes the port; `hanging` takes requests and never answers. */
   readonly state: 'up' | 'refusing' | 'hanging';
+  /** What every answer waits before it is sent. */
+  readonly delayMs: number;
   /** Share of requests answered 500, 502 or 503. */
   readonly errorShare: number;
   /** Share of answers cut off in the middle: half of these end as if whole, the others with the connection. */
@@ -21,6 +23,7 @@ export interface ApiBehaviour {
 export const goodBehaviour: ApiBehaviour = {
   requestsPerSecondMax: Infinity,
   state: 'up',
+  delayMs: 0,
   errorShare: 0,
   truncatedShare: 0,
   leftOutShare: 0,

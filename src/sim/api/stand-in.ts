@@ -59,6 +59,14 @@ export async function startApiStandIn(world: SimWorld, options: ApiStandInOption
     return answerTo(asked, lookups, style, behaviour, draws);
   }
 
+  /** A little later where it is told to be slow; whoever has gone by then gets nothing. */
+  function sendInTime(response: ServerResponse, answered: ApiAnswer): void {
+    if (behaviour.delayMs === 0) return send(response, answered);
+    setTimeout(() => {
+      if (!response.destroyed) send(response, answered);
+    }, behaviour.delayMs).unref();
+  }
+
   function send(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
     counts.answers[status] = (counts.answers[status] ?? 0) + 1;
     const text = Buffer.from(JSON.stringify(body));
@@ -76,7 +84,7 @@ export async function startApiStandIn(world: SimWorld, options: ApiStandInOption
 
   const server = createServer((request, response) => {
     counts.requests++;
-    if (behaviour.state !== 'hanging') send(response, answer(request.method ?? '', request.url ?? ''));
+    if (behaviour.state !== 'hanging') sendInTime(response, answer(request.method ?? '', request.url ?? ''));
   });
 
   async function open(port: number): Promise<void> {
