@@ -122,10 +122,10 @@ test('no whole answer in time is a time-out, whether nothing came or the end is 
 
 test('a list that comes a little too late is told and shown to nobody', async () => {
   const port = await serve((_, response) => void setTimeout(() => response.end('film+1+1999'), 215));
-  // A busy machine may be later than the grader's patience, but not often.
+  // A busy machine may be later than the grader is patient, but not every time.
   const grader = graderFor(port, 205);
   let answer = await grader.ask('5');
-  for (let again = 0; again < 5 && answer.result.includes('Timeout'); again++) answer = await grader.ask('5');
+  for (let again = 0; again < 30 && answer.result.includes('Timeout'); again++) answer = await grader.ask('5');
   expect(answer).toMatchObject({ status: 0, films: [], result: 'film+1+1999' });
   expect(answer.latencyMs).toBeGreaterThan(205);
 });
