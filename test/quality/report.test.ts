@@ -57,7 +57,7 @@ test('records and lines of the site are as expected; its own answers often fail'
   expect(suspect[0]!.examples[0]).toMatch(/^user \d+ at 2026-03-03T\d\d:\d\d:\d\dZ$/);
   const cost = unchanged.findings.find(({ kind, check }) => kind === 'missing' && check === 'cost')!;
   expect(cost).toMatchObject({ samples: 300, verdict: 'ok' });
-  expect(cost.value).toBeCloseTo(0.08, 1);
+  expect(cost.value).toBeCloseTo(0.03, 1);
 });
 
 describe('a day on which everything changed', () => {
