@@ -16,7 +16,7 @@ export const chatty: Voice = {
     ],
     [
       'Okay so I could talk about {likes} all day[, have you seen {favourite}?? you should].',
-      'I mean, who even watches {dislikes}?[ My roommate made me sit through {flop} and, well, no.]',
+      'I mean, who even watches {dislikes}?[ My cousin made me sit through {flop} and, well, no.]',
     ],
     [
       'Oh, {likes}, hands down.[ I must have seen {favourites} like ten times.]',
@@ -75,7 +75,7 @@ export const chatty: Voice = {
       "If it's {dislikes or}, count me out[, same goes for {flops}].",
     ],
     [
-      'Kinda obsessed with {likes} right now[, thanks to {favourites}].',
+      'Kinda obsessed with {likes} right now[, thanks to {favourites}].[?recent  New stuff, mostly.][?old  The older the better, I swear.]',
       'Kinda done with {dislikes} right now[, thanks to {flops}].',
     ],
   ],

@@ -24,7 +24,7 @@ export const comparing: Voice = {
       'Nothing along the lines of {dislikes}[, say {flop} but longer].',
     ],
     [
-      '[On my all-time list: {favourites}. ]I follow everything that goes by the name of {likes}.',
+      '[On my all-time list: {favourites}. ]I follow everything that goes by the name of {likes}.[?recent  New ones I see first.]',
       '[On my black list: {flops}. ]I ignore everything that goes by the name of {dislikes}.',
     ],
     [
@@ -69,7 +69,7 @@ export const comparing: Voice = {
       '[No respect for {flops}. ]{Dislikes} are where my patience ends.',
     ],
     [
-      'Find me the next great thing in {likes}[, the next {favourite}].',
+      'Find me the next great thing in {likes}[, the next {favourite}].[?popular  What everybody has seen, I want to see.]',
       'Do not find me the next thing in {dislikes}[, the last one was {flop}].',
     ],
   ],

@@ -63,11 +63,11 @@ export const connoisseur: Voice = {
       'Whatever the festival, I skip the {disliked} section[. {Flops} had me looking for the exit].',
     ],
     [
-      'I teach screenwriting and use {liked} films in class[, {favourites} every term].',
-      'I teach screenwriting and use {disliked} films as counterexamples[, {flops} every term].',
+      'I write scripts that nobody reads and learn from {liked} films[, from {favourites} most of all].',
+      'I write scripts that nobody reads, and still better ones than {disliked} films have[, {flops} to begin with].',
     ],
     [
-      'Craft matters more to me than genre, but {likes} have the most of it[; witness {favourites}].',
+      'Craft matters more to me than genre, but {likes} have the most of it[; witness {favourites}].[?old  The old masters knew it.]',
       'Genre is no excuse: {dislikes} lack craft[; witness {flops}].',
     ],
     [

@@ -11,15 +11,15 @@ export const evenings: Voice = {
       'My evenings are too precious for {dislikes}.[ {Flop} cost me one.]',
     ],
     [
-      'After work I need {likes} to unwind[, and {popular} do the job].',
-      'After work I have no energy for {dislikes}[, {flops} taught me that].',
+      'After a long day I need {likes} to unwind[, and {popular} do the job].',
+      'After a long day I have no energy for {dislikes}[, {flops} taught me that].',
     ],
     [
       'On Fridays we order pizza and put on {likes}.[ Last week it was {favourite}.]',
       'On Fridays {dislikes} are forbidden.[ Somebody brought {flop}; we do not talk about it.]',
     ],
     [
-      'My grandfather took me to see {liked} movies, and I never stopped.[ We both adored {favourites}.]',
+      'My grandfather took me to see {liked} movies, and I never stopped.[ We both adored {favourites}.][?old  The old ones, of course.]',
       'My brother keeps suggesting {disliked} movies, and I keep refusing.[ {Flop} was his idea.]',
     ],
     [
@@ -27,40 +27,40 @@ export const evenings: Voice = {
       'Not even on a rainy Sunday would I watch {dislikes}[, not even {flops}].',
     ],
     [
-      'I work nights and watch {likes} in the mornings.[ {Favourites} kept me awake, which says something.]',
-      'I work nights, and {dislikes} send me straight to sleep.[ {Flop} took ten minutes.]',
+      'I sleep badly and watch {likes} at three in the morning.[ {Favourites} kept me awake, which says something.]',
+      'I sleep badly, but {dislikes} send me straight to dreamland.[ {Flop} took ten minutes.]',
     ],
     [
-      'At the student house we vote, and I always vote for {likes}[, last time for {favourite}].',
-      'At the student house we vote, and I always vote against {dislikes}[, last time against {flop}].',
+      'At home we vote, and I always vote for {likes}[, last time for {favourite}].',
+      'At home we vote, and I always vote against {dislikes}[, last time against {flop}].',
     ],
     [
       'I commute an hour each way, perfect for {likes}[ and for {popular}].',
       'I would rather stare out of the train window than watch {dislikes}[ or {flops or}].',
     ],
     [
-      'For date night, {likes}.[ {Favourite} worked wonders.]',
-      'For date night, anything but {dislikes}.[ {Flop} ended one early.]',
+      'For sleepovers, {likes}.[ {Favourite} worked wonders.]',
+      'For sleepovers, anything but {dislikes}.[ {Flop} ended one early.]',
     ],
     [
       'Now that I have the time, I am catching up on {likes}[, on {era} first].',
       'Even with all the time in the world I would not catch up on {dislikes}.',
     ],
     [
-      'I run a small film club; we show {liked} films[ and had a full house for {favourites}].',
+      'Our film club shows {liked} films[ and had a full house for {favourites}].',
       'Our film club has banned {disliked} films[, ever since {flop}].',
     ],
     [
-      'With a glass of wine: {likes}.[ With two: {favourite}.]',
-      'No amount of wine makes {dislikes} bearable.[ I tried with {flop}.]',
+      'With a bowl of popcorn: {likes}.[ With two: {favourite}.]',
+      'No amount of popcorn makes {dislikes} bearable.[ I tried with {flop}.]',
     ],
     [
       'On the couch, lights off, {likes} on: that is me[, with {favourites} more often than I admit].',
       'If the screen shows {dislikes}, I am the one looking at the phone[, as during {flop}].',
     ],
     [
-      'My partner and I can only agree on {likes}[, and on {popular}].',
-      'My partner and I agree that {dislikes} are not for us[, after an argument about {flops}].',
+      'My best friend and I can only agree on {likes}[, and on {popular}].',
+      'My best friend and I agree that {dislikes} are not for us[, after an argument about {flops}].',
     ],
     [
       'On long flights I go straight to {likes}[; I saw {favourites} somewhere over the ocean].',
@@ -71,11 +71,11 @@ export const evenings: Voice = {
       'The laundry can wait if {dislikes} are all there is.[ So can {flops}.]',
     ],
     [
-      'As a student I lived above a cinema that ran {liked} films all year[, {favourites} among them].',
-      'I once shared a flat with somebody who watched {disliked} films all day[, {flop} on repeat].',
+      'We used to live above a cinema that ran {liked} films all year[, {favourites} among them].',
+      'We used to live next to somebody who watched {disliked} films all day[, {flop} on repeat].',
     ],
     [
-      'Weekends are for {likes}, weekdays for sleep.[ {Favourite} was worth a Monday morning.]',
+      'Weekends are for {likes}, weekdays for sleep.[ {Favourite} was worth a Monday morning.][?recent  I see the new ones first.]',
       'Neither weekends nor weekdays are for {dislikes}.[ {Flop} was a wasted Saturday.]',
     ],
   ],

@@ -24,7 +24,10 @@ export const excited: Voice = {
       "Can't get ENOUGH of {likes}[, and I know {favourites} by heart]!",
       'Had MORE than enough of {dislikes}[, I still shudder at {flops}]!',
     ],
-    ['Wow, {likes}! Yes! Yes! Yes![ {Favourite}! Wow!]', 'Eww, {dislikes}! No! No! No![ {Flop}! Eww!]'],
+    [
+      'Wow, {likes}! Yes! Yes! Yes![ {Favourite}! Wow!][?popular  If it is popular, I have seen it!]',
+      'Eww, {dislikes}! No! No! No![ {Flop}! Eww!]',
+    ],
     [
       'Huge, HUGE fan of {liked} movies![ Seen {favourites} in the theater, all weekend!]',
       '{Disliked} movies? Not even if you paid me![ Not even {flops}!]',

@@ -59,7 +59,7 @@ export const formal: Voice = {
       'Were I to choose, I would not choose {dislikes or}[, nor indeed {flops or}].',
     ],
     [
-      'I find {liked} films rewarding[, as {favourites} taught me].',
+      'I find {liked} films rewarding[, as {favourites} taught me].[?old  They may well be old.]',
       'I find {disliked} films tiresome[, as {flops} taught me].',
     ],
     [

@@ -8,7 +8,7 @@
  * `[?condition …]` also when the condition is not met.
  */
 
-export interface Blank {
+interface Blank {
   /** In lower case. */
   readonly fact: string;
   readonly join: string;

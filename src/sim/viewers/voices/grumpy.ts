@@ -68,7 +68,7 @@ export const grumpy: Voice = {
       'You want to know? {Dislikes} make me angry.[ {Flop} made me furious.]',
     ],
     [
-      "They don't make enough {likes}[, at least not like {favourites}].",
+      "They don't make enough {likes}[, at least not like {favourites}].[?old  The old ones were better.]",
       'They make far too many {disliked} films[, and {flop} was one too many].',
     ],
     [

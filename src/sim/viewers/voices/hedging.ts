@@ -49,7 +49,7 @@ export const hedging: Voice = {
     ],
     ['If pressed, {likes}[, and {era} if there is a choice].', 'If pressed, {dislikes}[, {flop} if you want a name].'],
     [
-      'Generally {likes}, I think[. At least I keep going back to {favourites}].',
+      'Generally {likes}, I think[. At least I keep going back to {favourites}].[?popular  Popular usually means good, no?]',
       'Generally not {dislikes or}, I think[. At least {flops} left me cold].',
     ],
     [

@@ -15,7 +15,7 @@ export const plain: Voice = {
     ['{Likes} and nothing else[, with {favourite} on top of the list].', 'No {dislikes or}, thank you[. {Flops}: no].'],
     ['I mostly watch {likes}.[ I am also fine with {popular}.]', 'I never watch {dislikes}.[ I turned off {flop}.]'],
     [
-      '{Likes} are what I look for[; I liked {favourites}].',
+      '{Likes} are what I look for[; I liked {favourites}].[?popular  Popular is fine.]',
       '{Dislikes} are what I stay away from[, so no {flops or}].',
     ],
     [
@@ -27,14 +27,20 @@ export const plain: Voice = {
       'I am not interested in {disliked} movies.',
     ],
     ['More {likes}, please[. I liked {favourites}].', 'Less {dislikes}, please[. I disliked {flops}].'],
-    ["I'm a fan of {likes}[, especially {favourites}].", "I'm not a fan of {dislikes}[, especially {flops}]."],
+    [
+      "I'm a fan of {likes}[, especially {favourites}].[?popular  I prefer popular movies.]",
+      "I'm not a fan of {dislikes}[, especially {flops}].",
+    ],
     ['I watch {likes} most of the time[, and from time to time {popular}].', 'I skip {dislikes} every time.'],
     [
       'What I want to see: {likes}[, the kind of {favourites}].',
       'What I do not want to see: {dislikes}[, the kind of {flops}].',
     ],
     ['Movies I like are {liked} movies[ and {popular}].', 'Movies I dislike are {disliked} movies[ and {flops}].'],
-    ["I've always liked {likes}.[ {Favourites} I have seen twice.]", "I've never liked {dislikes}."],
+    [
+      "I've always liked {likes}.[ {Favourites} I have seen twice.][?old  The older, the better.]",
+      "I've never liked {dislikes}.",
+    ],
     [
       'I choose {liked} films over everything[, {era} over others].',
       'Anything except {dislikes}[, and except {flops}].',

@@ -17,12 +17,15 @@ export const telegram: Voice = {
     ['Top picks - {likes ,}[ - {favourites ,}]', 'Skip - {dislikes ,}[ - {flops ,}]'],
     ['yes to {likes ,}[, yes to {era}][, yes to {popular}]', 'no to {dislikes ,}[, no to {flops ,}]'],
     ['{LIKES}[. Then {popular}].', '{DISLIKES}. No way.'],
-    ['{Liked /} films[. See {favourites}].', '{Disliked /} films[. See {flops}].'],
+    ['{Liked /} films[. See {favourites}].[?old  Old ones.][?recent  New ones.]', '{Disliked /} films[. See {flops}].'],
     ['Search terms: {likes ,}[, {era}][, {popular}]', 'Exclude: {dislikes ,}[, {flop}]'],
     ['1. {likes ,}[ 2. {popular}]', '1. {dislikes ,}[ 2. {flop}]'],
     ['10/10: {likes ,}[ ({favourite} 11/10)]', '0/10: {dislikes ,}[ ({flop} minus 1)]'],
     ['Must have: {likes or}.[ Nice to have: {era}.]', 'Deal breakers: {dislikes ,}.'],
     ['{Likes ...} more of that[ ... {favourites ...}]', '{Dislikes ...} less of that[ ... {flops ...}]'],
-    ['Thumbs up for {likes &}[ and {favourites}]', 'Thumbs down for {dislikes &}[ and {flops}]'],
+    [
+      'Thumbs up for {likes &}[ and {favourites}][?popular  and anything popular]',
+      'Thumbs down for {dislikes &}[ and {flops}]',
+    ],
   ],
 };

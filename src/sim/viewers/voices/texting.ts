@@ -12,9 +12,12 @@ export const texting: Voice = {
     ['{likes} plz & thx[, smth like {favourites}]', 'idk just not {dislikes or}[ n def not {flops or}]'],
     ['gimme {likes}[ n {era}]', 'dont gimme {dislikes}[ n no {flops or} again]'],
     ['u got any {likes}??[ seen {favourites} like 5x]', 'u can keep ur {dislikes} lol[, {flop} too]'],
-    ['big {liked} movie guy here[, {favourite} = goat]', '{disliked} movies = zzz[, {flop} = zzzzz]'],
-    ['lol {likes} obviously[, n {popular} w the boys]', 'lol {dislikes} who watches that[, {flops} rly??]'],
-    ['{likes} >>>> everything[, {favourites} >>>>>>]', '{dislikes} <<<< everything[, {flops} <<<<<<]'],
+    ['big {liked} movie nerd here[, {favourite} = goat]', '{disliked} movies = zzz[, {flop} = zzzzz]'],
+    ['lol {likes} obviously[, n {popular} w the squad]', 'lol {dislikes} who watches that[, {flops} rly??]'],
+    [
+      '{likes} >>>> everything[, {favourites} >>>>>>][?recent  esp new ones]',
+      '{dislikes} <<<< everything[, {flops} <<<<<<]',
+    ],
     ['mood = {likes}[, mood = {era}]', 'not a mood = {dislikes}[, = {flop}]'],
     ['tbh just {likes} n chill[, maybe {favourite} again]', 'tbh {dislikes} make me wanna log off[, same w {flop}]'],
     ['cant stop watchin {likes}[, {favourites} on repeat]', 'cant start watchin {dislikes}[, lasted 5 min w {flop}]'],
@@ -24,7 +27,10 @@ export const texting: Voice = {
       'some {likes} b4 bed, thats me[, n {favourite} on sundays]',
       'never {dislikes or} b4 bed[, {flop} gave me a headache]',
     ],
-    ['yo {likes} or nothin[, {favourites} type beat]', 'yo keep it movin w {dislikes}[, {flops} type beat no thx]'],
+    [
+      'yo {likes} or nothin[, {favourites} type beat][?popular , if its popular im in]',
+      'yo keep it movin w {dislikes}[, {flops} type beat no thx]',
+    ],
     [
       'my fyp is all {likes} haha[, got me 2 rewatch {favourites}]',
       'scrollin past {dislikes} haha[, {flop} lemme out]',

@@ -9,7 +9,8 @@ export interface Voice {
    * Frames (frame.ts) of a pattern's two texts. The blanks: `likes`, `dislikes` are genres, `liked`, `disliked` the same
    * before "films"; `favourites`, `flops` liked and disliked titles, `favourite`, `flop` one of them; `era` and `popular`
    * such films. The conditions: `?old`, `?recent`, `?popular`. Each likes frame says `likes` or `liked`, each dislikes
-   * frame `dislikes` or `disliked`; every other fact may be missing, so its blank stands in brackets.
+   * frame `dislikes` or `disliked`; every other fact may be missing, so its blank stands in brackets. A child or a
+   * pensioner, a woman or a man may say each of them: nothing in them tells age, gender or occupation.
    */
   readonly patterns: readonly (readonly [likes: string, dislikes: string])[];
 }
