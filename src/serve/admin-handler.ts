@@ -1,9 +1,9 @@
 /** From a request to the operators' server to its answer: the guard first, then the page, then the API. */
 
 import type { IncomingMessage, RequestListener } from 'node:http';
+import type { Page, PageFile } from '../core/web-files.js';
 import { openapi } from './admin-openapi.js';
 import { adminOperations, type Operation } from './admin-operations.js';
-import type { Page, PageFile } from './admin-page.js';
 import { json, problem, send, type AdminReply } from './admin-reply.js';
 import type { AdminSources } from './admin-sources.js';
 

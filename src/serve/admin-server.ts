@@ -3,9 +3,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fail, succeed, type Result } from '../core/errors.js';
+import { hostGuard } from '../core/loopback-host.js';
+import { readPage } from '../core/web-files.js';
 import { createAdminHandler } from './admin-handler.js';
-import { hostGuard } from './admin-host.js';
-import { readPage } from './admin-page.js';
 import type { AdminSources } from './admin-sources.js';
 import { IDLE_SECONDS } from './transport.js';
 
@@ -31,7 +31,7 @@ export function startAdminServer({
   pageFolder,
   sources,
 }: AdminServerOptions): Promise<Result<AdminServer>> {
-  const handler = createAdminHandler(sources, readPage(pageFolder), hostGuard(host));
+  const handler = createAdminHandler(sources, readPage(pageFolder, 'index.html'), hostGuard(host));
   const server = createServer({ headersTimeout: IDLE_SECONDS * 1000, requestTimeout: IDLE_SECONDS * 1000 }, handler);
   return new Promise((resolve) => {
     server.once('error', (cause) => {

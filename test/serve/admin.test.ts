@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { unwrap } from '../../src/core/errors.js';
 import { problemSchema } from '../../src/serve/admin-answers.js';
-import { hostGuard } from '../../src/serve/admin-host.js';
+import { hostGuard } from '../../src/core/loopback-host.js';
 import { adminOperations } from '../../src/serve/admin-operations.js';
 import { startAdminServer, type AdminServer } from '../../src/serve/admin-server.js';
 import { madeUpSources } from './admin-sources.js';
