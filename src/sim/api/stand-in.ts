@@ -1,13 +1,14 @@
 /** Stands in for the site's look-up APIs on a port of this machine; how badly it behaves can be changed while it runs. */
 
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerTo, parsePath, type ApiAnswer, type Lookups } from './answers.js';
 import { goodBehaviour, type ApiBehaviour } from './behaviour.js';
 import type { ApiStyle } from './records.js';
 import type { SimFilm } from '../catalogue/films.js';
 import { drawsOf, oneOf } from '../mix.js';
+import type { SimUser } from '../viewers/users.js';
 import type { SimWorld } from '../world.js';
 
 export interface ApiStandInOptions {
@@ -16,6 +17,10 @@ export interface ApiStandInOptions {
   readonly style?: ApiStyle;
   /** Which films it knows; those of the world unless said. */
   readonly film?: (id: string) => SimFilm | undefined;
+  /** People that the world did not invent, asked for before its own users. */
+  readonly user?: (id: number) => SimUser | undefined;
+  /** Takes requests that are not for the look-up APIs: whatever it says yes to, it answers, and how the APIs behave is not its concern. */
+  readonly page?: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly behaviour?: Partial<ApiBehaviour>;
 }
 
@@ -39,7 +44,8 @@ export interface ApiCounts {
 export async function startApiStandIn(world: SimWorld, options: ApiStandInOptions = {}): Promise<ApiStandIn> {
   const { style = 'new', film = (id: string) => filmIn(world, id) } = options;
   const draws = drawsOf(world.seed, 'api');
-  const lookups: Lookups = { film, user: (id) => (/^[1-9]\d{0,9}$/.test(id) ? world.user(Number(id)) : undefined) };
+  const userOf = (id: number): SimUser | undefined => options.user?.(id) ?? world.user(id);
+  const lookups: Lookups = { film, user: (id) => (/^[1-9]\d{0,9}$/.test(id) ? userOf(Number(id)) : undefined) };
   const counts: ApiCounts = { requests: 0, films: 0, users: 0, answers: {} };
   const bucket = tokenBucket();
   let behaviour: ApiBehaviour = { ...goodBehaviour, ...options.behaviour };
@@ -83,6 +89,7 @@ export async function startApiStandIn(world: SimWorld, options: ApiStandInOption
   }
 
   const server = createServer((request, response) => {
+    if (options.page?.(request, response) === true) return;
     counts.requests++;
     if (behaviour.state !== 'hanging') sendInTime(response, answer(request.method ?? '', request.url ?? ''));
   });

@@ -40,7 +40,7 @@ const occupations: Readonly<Record<string, number>> = {
   unemployed: 99,
   farmer: 17,
 };
-const occupationNames = Object.keys(occupations);
+export const occupationNames = Object.keys(occupations);
 const occupationTable = aliasTable(Object.values(occupations));
 
 /** @param selfImage asked for only when the user says something */
