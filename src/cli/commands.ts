@@ -11,6 +11,7 @@ import { addQuality } from './quality.js';
 import { addQuarantine } from './quarantine.js';
 import { addRecommend } from './recommend.js';
 import { addServe } from './serve.js';
+import { addSim } from './sim.js';
 import { addSnapshot } from './snapshot.js';
 import { addStart } from './start.js';
 import { addState } from './state.js';
@@ -30,5 +31,6 @@ export const commands: readonly AddCommand[] = [
   addFilms,
   addQuarantine,
   addQuality,
+  addSim,
   addConfig,
 ];

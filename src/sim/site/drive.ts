@@ -34,6 +34,8 @@ interface Pending {
   readonly answer: Promise<Answer>;
 }
 
+/** A world that has caught up with the clock goes on with it: a log of tomorrow would not be believed. */
+const CLOCK_MS = 1000;
 /** A world that has fallen behind by more, because the machine was busy, does not hurry to catch up. */
 const BEHIND_MS_MAX = 2000;
 
@@ -56,6 +58,7 @@ export async function drive({ site, recommender, sink, ...parts }: DriveParts): 
     await sink.append(played.batches);
     parts.after(played, answers);
     await pace(site.second);
+    if (speed !== Infinity && site.timeMs > Date.now()) await pause(CLOCK_MS, signal);
   }
   // Nobody will see these answers, but whoever was asked is heard out.
   await Promise.all(pending.map(({ answer }) => answer));
@@ -67,8 +70,11 @@ function createPace(from: number, speed: number, signal: AbortSignal): (second: 
   return async (second) => {
     const aheadMs = started + ((second - from) * 1000) / speed - performance.now();
     if (aheadMs < -BEHIND_MS_MAX && speed !== Infinity) started -= aheadMs;
-    if (aheadMs > 0) await sleep(aheadMs, undefined, { signal }).catch(() => undefined);
+    if (aheadMs > 0) await pause(aheadMs, signal);
     // Answers have to come in, however fast the world is.
     else await new Promise(setImmediate);
   };
 }
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal }).catch(() => undefined);

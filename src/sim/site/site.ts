@@ -30,7 +30,7 @@ export interface SiteOptions {
   /** The highest rating; the lowest is 1. */
   readonly ratingScale: number;
   /** How many users have an account; as many as the world says unless given. */
-  readonly registered?: number;
+  readonly registered?: number | undefined;
   readonly onFault?: OnFault | undefined;
   /**
    * `lively`: viewers with tastes, by day and night, who come when it opens and follow what they are recommended. `steady`: a

@@ -1,0 +1,186 @@
+/** Composition of the simulated site: world, log, look-up APIs, the recommender that it asks, and whoever directs the faults. */
+
+import { MatineeError, succeed, type Result } from '../core/errors.js';
+import { goodBehaviour, type ApiBehaviour } from '../sim/api/behaviour.js';
+import { startApiStandIn } from '../sim/api/stand-in.js';
+import { bundledCatalogue } from '../sim/catalogue/bundled.js';
+import type { SimFilm } from '../sim/catalogue/film.js';
+import { createGrader, type Recommender } from '../sim/grader/grader.js';
+import { faultySink } from '../sim/log/faulty-sink.js';
+import type { LogConditions } from '../sim/log/log-conditions.js';
+import { createDirector, type ActChange } from '../sim/scenario/director.js';
+import type { Scenario } from '../sim/scenario/scenario.js';
+import type { InjectedEvent, Stage } from '../sim/scenario/stage.js';
+import { drive } from '../sim/site/drive.js';
+import { Site } from '../sim/site/site.js';
+import { createTally, type Tally } from '../sim/site/tally.js';
+import { createSimWorld, type SimWorld } from '../sim/world.js';
+import { openLogSink } from './sim-log.js';
+import { openTruthFile, type TruthFile } from './sim-truth.js';
+import { createTeardown, type Teardown } from './teardown.js';
+
+/** Formats of the log and the look-up APIs: that of 2022, and that of 2026 with its longer scale. */
+export type Edition = 2022 | 2026;
+
+export interface SimOptions {
+  readonly seed: number;
+  readonly viewers: number;
+  /** The lowest of their ids. */
+  readonly firstUser: number;
+  /** How many have an account; nine in ten unless given. */
+  readonly registered?: number | undefined;
+  /** In the evening, of world time. */
+  readonly linesPerSecond: number;
+  readonly edition: Edition;
+  /** When the log begins, ms since 1970, whole seconds. */
+  readonly startMs: number;
+  /** `dir:PATH` or `kafka://host:port/topic` */
+  readonly log: string;
+  /** `http://host:port` of the recommender */
+  readonly ask: string;
+  /** Of the look-up APIs; 0 takes any free one. */
+  readonly apiPort: number;
+  /** World seconds a second; Infinity: as fast as it goes. */
+  readonly speed: number;
+  /** World seconds; Infinity: until it is stopped. */
+  readonly seconds: number;
+  readonly scenario: Scenario | undefined;
+  readonly truthFile: string | undefined;
+  readonly onAct: (change: ActChange) => void;
+}
+
+export interface Sim {
+  readonly site: Site;
+  /** Of the look-up APIs. */
+  readonly apiUrl: string;
+  readonly tally: Tally;
+  /** Plays until the end or `signal`. Rejects with what the log cannot take. */
+  run(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PARTITIONS = 2;
+
+/** @param recommender instead of the one that `ask` names: for runs that must come out the same */
+export async function openSim(options: SimOptions, recommender?: Recommender): Promise<Result<Sim>> {
+  const teardown = createTeardown();
+  try {
+    return succeed(await compose(options, recommender, teardown));
+  } catch (error) {
+    await teardown.run();
+    if (error instanceof MatineeError) return { ok: false, error };
+    throw error;
+  }
+}
+
+async function compose(options: SimOptions, given: Recommender | undefined, teardown: Teardown): Promise<Sim> {
+  const { seed, edition, scenario, speed, seconds } = options;
+  const known = bundledCatalogue();
+  const { viewers: users, firstUser } = options;
+  const world = createSimWorld({ seed, films: known.length || 9_000, users, firstUser, known });
+  const truth = options.truthFile === undefined ? undefined : await openTruthFile(options.truthFile);
+  if (truth !== undefined) teardown.add(() => truth.close());
+
+  const site = new Site(world, {
+    ...options,
+    ...shapeOf(edition),
+    partitions: PARTITIONS,
+    onFault: truth?.fault,
+    life: 'lively',
+  });
+  const log: LogConditions = { faults: 'none', withheld: false, duplicateBatchShare: 0 };
+  const opened = await openLogSink(options.log, PARTITIONS);
+  if (!opened.ok) throw opened.error;
+  const sink = faultySink(opened.value, log, seed);
+  teardown.add(() => sink.close());
+
+  const filmIndex = availableFilms(site);
+  const recommender = given ?? createGrader({ url: options.ask, filmIndex });
+  teardown.add(() => recommender.close());
+  const api = await startApiStandIn(world, { port: options.apiPort, style: styleOf(edition), film: filmAsTold(site) });
+  teardown.add(() => api.close());
+
+  const stage = stageOf(site, log, shapeOf(edition).ratingScale, (behaviour) => void api.behave(behaviour));
+  const director = scenario && createDirector(scenario, seed);
+  const tally = createTally();
+  return {
+    site,
+    tally,
+    apiUrl: api.url,
+    run: (signal) =>
+      drive({
+        ...{ site, recommender, sink, speed, seconds, signal },
+        before: () => {
+          for (const change of director?.turn(stage) ?? []) noteAct(change, truth, options.onAct);
+          site.lines.faults = log.faults;
+        },
+        after: (played, answers) => {
+          tally.add(played, answers);
+          for (const one of played.truths) truth?.answer(one);
+        },
+      }),
+    close: () => teardown.run(),
+  };
+}
+
+function noteAct(change: ActChange, truth: TruthFile | undefined, onAct: SimOptions['onAct']): void {
+  truth?.act(change);
+  onAct(change);
+}
+
+const shapeOf = (edition: Edition) => ({ ratingScale: edition === 2022 ? 5 : 10 });
+const styleOf = (edition: Edition) => (edition === 2022 ? 'old' : 'new');
+
+const availableFilms =
+  ({ world, conditions }: Site) =>
+  (id: string): number | undefined => {
+    const index = world.indexOf(id);
+    return index !== undefined && index < conditions.filmsAvailable ? index : undefined;
+  };
+
+/** Of films that exist, at today's price. */
+function filmAsTold(site: Site): (id: string) => SimFilm | undefined {
+  const indexOf = availableFilms(site);
+  return (id) => {
+    const index = indexOf(id);
+    if (index === undefined) return undefined;
+    const film = site.world.film(index);
+    const { cost } = film;
+    return { ...film, cost: cost === null ? null : Math.round(cost * site.conditions.costFactor * 100) / 100 };
+  };
+}
+
+function stageOf(
+  site: Site,
+  log: LogConditions,
+  ratingScale: number,
+  behave: (behaviour: ApiBehaviour) => void,
+): Stage {
+  const world: SimWorld = site.world;
+  let api = goodBehaviour;
+  return {
+    ...{ world, log, ratingScale, conditions: site.conditions },
+    get second() {
+      return site.second;
+    },
+    get api() {
+      return api;
+    },
+    set api(behaviour) {
+      api = behaviour;
+      behave(behaviour);
+    },
+    inject: (event) => {
+      inject(site, event);
+    },
+    request: (user) => {
+      site.request(user);
+    },
+  };
+}
+
+function inject({ lines }: Site, event: InjectedEvent): void {
+  if (event.kind === 'watch') lines.watch(0, event.user, event.film, event.minute);
+  else if (event.kind === 'rate') lines.rate(0, event.user, event.film, event.rating);
+  else lines.create(0, event.user);
+}

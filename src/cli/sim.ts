@@ -1,0 +1,220 @@
+/** `matinee sim`: the simulated site, and recorded logs played again. */
+
+import type { Command } from 'commander';
+import { openSim, type Edition, type Sim, type SimOptions } from '../app/sim.js';
+import { replayInto } from '../app/replay.js';
+import { MatineeError, unwrap } from '../core/errors.js';
+import { parseWorldDuration } from '../sim/scenario/duration.js';
+import type { ActChange } from '../sim/scenario/director.js';
+import { listScenarios, readScenario } from '../sim/scenario/shipped.js';
+import { examples, type AddCommand } from './frame.js';
+import { printJson, printLine, type Io } from './io.js';
+import { progressView } from './progress.js';
+
+interface RunFlags {
+  readonly scenario?: string;
+  readonly log: string;
+  readonly ask: string;
+  readonly apiPort: number;
+  readonly speed: number;
+  readonly linesPerSecond?: number;
+  readonly viewers?: number;
+  readonly firstUser: number;
+  readonly seed: number;
+  readonly edition?: Edition;
+  readonly for?: number;
+  readonly start?: number;
+  readonly truth?: string;
+  readonly json?: true;
+}
+
+const USUAL = { viewers: 10_000, linesPerSecond: 20, edition: 2026 } as const;
+/** A world that is played faster than time begins so far back: its log must not run ahead of the clock. */
+const PAST_MS = 30 * 86_400_000;
+
+export const addSim: AddCommand = (program, io) => {
+  const sim = program.command('sim').description('The simulated site: viewers, log, look-up APIs and a grader');
+  addRun(sim, io);
+  addList(sim, io);
+  addReplay(sim, io);
+};
+
+function addRun(sim: Command, io: Io): void {
+  sim
+    .command('run')
+    .description('Play the site: write its log, answer look-ups, ask the recommender')
+    .option('--scenario <name>', 'faults and attacks: a name of `matinee sim list`, or a file')
+    .option('--log <where>', 'dir:PATH or kafka://host:port/topic', 'dir:./var/log')
+    .option('--ask <url>', 'the recommender', 'http://127.0.0.1:8082')
+    .option('--api-port <n>', 'port of the look-up APIs (0 takes any free port)', whole('--api-port', 0, 65_535), 8080)
+    .option('--speed <n>', 'world seconds a second, or max', speedOf, 1)
+    .option(
+      '--lines-per-second <n>',
+      `of the log, in the evening (default: ${USUAL.linesPerSecond})`,
+      positive('--lines-per-second'),
+    )
+    .option('--viewers <n>', `how many (default: ${USUAL.viewers})`, whole('--viewers', 100, 1_000_000))
+    .option('--first-user <n>', 'the lowest of their ids', whole('--first-user', 1, 9_000_000_000), 1)
+    .option('--seed <n>', 'seed of every random number', whole('--seed', 0, 4_294_967_295), 1)
+    .option('--edition <year>', `formats of 2022 or 2026 (default: ${USUAL.edition})`, editionOf)
+    .option('--for <duration>', 'world time to play, such as 90s, 10m, 2h or 3d (default: until stopped)', spanOf)
+    .option(
+      '--start <time>',
+      'world time of the beginning (default: now; a month ago where --speed is above 1)',
+      timeOf,
+    )
+    .option('--truth <file>', 'write what nobody outside knows, JSON lines')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'matinee sim run --speed 30',
+        'matinee sim run --scenario real-faults --log kafka://127.0.0.1:9092/movielog7 --for 1h',
+        'matinee sim run --scenario attack-push --speed max --for 2d --truth truth.jsonl',
+      ),
+    )
+    .action(async (flags: RunFlags) => {
+      const stopped = new AbortController();
+      void io.stopRequested().then(() => {
+        stopped.abort();
+      });
+      const options = optionsOf(flags, (change) => io.stderr.write(`${describeAct(change)}\n`));
+      const sim = unwrap(await openSim(options));
+      const view = progressView(io);
+      const telling = setInterval(() => {
+        view.onProgress({ task: 'sim', done: sim.tally.lines, note: noteOf(sim) });
+      }, 500);
+      try {
+        if (!flags.json) printLine(io, `look-up APIs: ${sim.apiUrl}; log: ${flags.log}; asking ${flags.ask}`);
+        await sim.run(stopped.signal);
+      } finally {
+        clearInterval(telling);
+        view.end();
+        await sim.close();
+      }
+      if (flags.json) printJson(io, reportOf(sim));
+      else printReport(io, sim);
+    });
+}
+
+function optionsOf(flags: RunFlags, onAct: (change: ActChange) => void): SimOptions {
+  const scenario = flags.scenario === undefined ? undefined : unwrap(readScenario(flags.scenario));
+  const { world } = scenario ?? {};
+  const viewers = flags.viewers ?? world?.viewers ?? USUAL.viewers;
+  const linesPerSecond = flags.linesPerSecond ?? world?.linesPerSecond ?? USUAL.linesPerSecond;
+  const edition = flags.edition ?? world?.edition ?? USUAL.edition;
+  const nowMs = Math.floor(Date.now() / 1000) * 1000;
+  return {
+    ...{ viewers, linesPerSecond, edition, scenario, onAct },
+    ...{ seed: flags.seed, firstUser: flags.firstUser, log: flags.log, ask: flags.ask, apiPort: flags.apiPort },
+    ...{ speed: flags.speed, seconds: flags.for ?? Infinity, truthFile: flags.truth },
+    startMs: flags.start ?? (flags.speed > 1 ? nowMs - PAST_MS : nowMs),
+  };
+}
+
+function addList(sim: Command, io: Io): void {
+  sim
+    .command('list')
+    .description('The scenarios that come with the product')
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('matinee sim list'))
+    .action(({ json }: { json?: true }) => {
+      const scenarios = listScenarios().map(({ name, description, acts }) => ({
+        ...{ name, description },
+        kinds: [...new Set(acts.map(({ kind }) => kind.name))],
+      }));
+      if (json) return printJson(io, scenarios);
+      for (const { name, description, kinds } of scenarios) {
+        printLine(io, `${name.padEnd(14)} ${description}`);
+        if (kinds.length > 0) printLine(io, `${''.padEnd(14)} ${kinds.join(', ')}`);
+      }
+    });
+}
+
+function addReplay(sim: Command, io: Io): void {
+  sim
+    .command('replay <log>')
+    .description('Play a recorded log again: a log directory, or a file of lines')
+    .option('--log <where>', 'dir:PATH or kafka://host:port/topic', 'dir:./var/log')
+    .option('--speed <n>', 'seconds of the log in a second', positive('--speed'), 1)
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('matinee sim replay movielog.log --speed 60 --log kafka://127.0.0.1:9092/movielog7'))
+    .action(async (path: string, flags: { log: string; speed: number; json?: true }) => {
+      const stopped = new AbortController();
+      void io.stopRequested().then(() => {
+        stopped.abort();
+      });
+      const view = progressView(io);
+      const replayed = await replayInto({ path, ...flags, onProgress: view.onProgress, signal: stopped.signal });
+      view.end();
+      const { lines, bytes, complete } = unwrap(replayed);
+      if (flags.json) return printJson(io, { lines, bytes, complete });
+      printLine(io, `${lines} lines (${bytes} bytes) ${complete ? 'to the end' : 'until it was stopped'}`);
+    });
+}
+
+const sum = (counts: Readonly<Record<number, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+const share = (part: number, whole: number): string =>
+  whole === 0 ? 'none yet' : `${((100 * part) / whole).toFixed(1)} %`;
+
+function noteOf({ site, tally }: Sim): string {
+  const asked = sum(tally.requests);
+  return `${new Date(site.timeMs).toISOString().slice(0, 19)}, ${asked} requests, answered ${share(tally.requests[200] ?? 0, asked)}`;
+}
+
+function reportOf({ site, tally }: Sim) {
+  const { lines, requests, shown, followed, satisfaction, model } = tally;
+  return {
+    ...{ seconds: site.second, lines, requests, shown, followed },
+    ...{ satisfaction: Number.isNaN(satisfaction) ? null : satisfaction, model: model ?? null },
+  };
+}
+
+function printReport(io: Io, sim: Sim): void {
+  const { lines, requests, shown, followed, satisfaction } = sim.tally;
+  const asked = sum(requests);
+  printLine(io, `${sim.site.second} s of world time, ${lines} lines`);
+  printLine(io, `  ${asked} recommendation requests, answered ${share(requests[200] ?? 0, asked)}`);
+  for (const [status, count] of Object.entries(requests)) printLine(io, `    status ${status}: ${count}`);
+  if (shown > 0) printLine(io, `  of ${shown} viewers with a list, ${share(followed, shown)} watched something of it`);
+  if (!Number.isNaN(satisfaction)) printLine(io, `  mean true satisfaction ${satisfaction.toFixed(3)} of 1`);
+}
+
+function describeAct({ what, second, act, accounts }: ActChange): string {
+  const who = accounts === undefined ? '' : ` (users ${accounts.lowest} to ${accounts.highest})`;
+  return `world second ${second}: ${act.kind.name} ${what}${who}`;
+}
+
+function refuse(flag: string, text: string, allowed: string): never {
+  throw new MatineeError('usage', `${flag} must be ${allowed}, not ${text}`);
+}
+
+const whole =
+  (flag: string, low: number, high: number) =>
+  (text: string): number => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+    return value >= low && value <= high ? value : refuse(flag, text, `a whole number from ${low} to ${high}`);
+  };
+
+const positive =
+  (flag: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    return value > 0 && Number.isFinite(value) ? value : refuse(flag, text, 'a number above 0');
+  };
+
+const speedOf = (text: string): number => (text === 'max' ? Infinity : positive('--speed')(text));
+
+function editionOf(text: string): Edition {
+  return text === '2022' ? 2022 : text === '2026' ? 2026 : refuse('--edition', text, '2022 or 2026');
+}
+
+const spanOf = (text: string): number =>
+  parseWorldDuration(text) ?? refuse('--for', text, 'a duration such as 90s, 10m, 2h or 3d');
+
+function timeOf(text: string): number {
+  const ms = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(ms)
+    ? refuse('--start', text, 'a time such as 2026-02-14T20:00:00')
+    : Math.floor(ms / 1000) * 1000;
+}
