@@ -39,7 +39,7 @@ export const chatty: Voice = {
       'Between you and me, I fall asleep during {dislikes}[, and I snored through {flop}].',
     ],
     [
-      "Anything {liked}, really, I'm easy[, though {popular} are a safe bet with me].",
+      "Any {liked} film, really, I'm easy[, though {popular} are a safe bet with me].",
       "I'm easy, just not {dislikes}, okay?[ Looking at you, {flop}.]",
     ],
     [
