@@ -24,8 +24,8 @@ test('it says what began and what ended, and whose accounts an attack has', () =
 test('acts that overlap work together, and each takes away its own part', () => {
   const scenario = scenarioOf(
     { kind: 'api-errors', at: '1s', for: '4s', share: 0.5 },
-    { kind: 'api-hanging', at: '2s', for: '4s' },
     { kind: 'api-outage', at: '3s', for: '2s' },
+    { kind: 'api-hanging', at: '2s', for: '4s' },
     { kind: 'api-slow', at: '4s', for: '3s', delayMs: 50 },
   );
   const { seconds } = play(scenario, 9);

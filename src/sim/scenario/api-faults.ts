@@ -40,7 +40,9 @@ export const apiFaults = [
     parameters: z.strictObject({}),
     example: {},
     // A port that an outage closed does not hang.
-    set: (settings) => settings.api.state === 'up' && change(settings, { state: 'hanging' }),
+    set: (settings) => {
+      if (settings.api.state === 'up') change(settings, { state: 'hanging' });
+    },
   }),
   kind({
     name: 'api-truncated',

@@ -43,9 +43,10 @@ export function createDirector({ acts }: Scenario, seed: number): Director {
 
   function set(stage: Stage, found: Settings): void {
     const settings = copyOf(found);
-    for (const { kind, parameters, at } of acts.filter((act) => playing.has(act) || stage.second < act.at)) {
+    for (const act of acts) {
+      const { kind, parameters, at } = act;
       if (stage.second < at) kind.before?.(settings, parameters);
-      else kind.set?.(settings, parameters, stage.second - at);
+      else if (playing.has(act)) kind.set?.(settings, parameters, stage.second - at);
     }
     Object.assign(stage.conditions, settings.conditions);
     Object.assign(stage.log, settings.log);
@@ -71,8 +72,9 @@ export function createDirector({ acts }: Scenario, seed: number): Director {
       calm ??= copyOf(stage);
       const changed = changes(stage);
       set(stage, calm);
-      for (const act of acts.filter((act) => playing.has(act)))
-        act.kind.act?.(stage, act.parameters, momentOf(stage, act));
+      for (const act of acts) {
+        if (playing.has(act)) act.kind.act?.(stage, act.parameters, momentOf(stage, act));
+      }
       return changed;
     },
   };
