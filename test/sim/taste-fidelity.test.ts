@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import { distances } from '../../bench/sim-fidelity/distances.js';
 import { halves, movieLens, simulate } from '../../bench/sim-fidelity/choices.js';
+import { random } from '../../src/core/random.js';
 import { bundledCatalogue } from '../../src/sim/catalogue/bundled.js';
 import {
   comparedGenres,
@@ -15,6 +16,7 @@ import {
   rankFrequency,
   type Watched,
 } from '../../src/sim/viewers/fidelity.js';
+import { ratingOf } from '../../src/sim/viewers/reactions.js';
 import { createSimWorld } from '../../src/sim/world.js';
 
 const known = bundledCatalogue();
@@ -25,6 +27,19 @@ const simulated = simulate(world, 671, 149);
 test('as unequal, as active and of the same genres as MovieLens', () => {
   for (const { name, value, better, bar } of distances(simulated, real)) {
     expect.soft(better === 'lower' ? value <= bar : value >= bar, `${name}: ${value}, bar ${bar}`).toBe(true);
+  }
+});
+
+test("what people watch, they rate as MovieLens' users do, whose half stars are rounded up", () => {
+  const draws = random(1);
+  const stars = [0, 0, 0, 0, 0];
+  const rated = simulated.films.flatMap((list, i) => list.slice(0, 30).map((film) => [i + 1, film] as const));
+  for (const [viewer, film] of rated) {
+    stars[ratingOf(world.tastes.satisfaction(viewer, film, Date.UTC(2026, 4, 1)), draws, 5) - 1]!++;
+  }
+  const shares = stars.map((count) => count / rated.length);
+  for (const [i, share] of [0.044, 0.09, 0.245, 0.392, 0.228].entries()) {
+    expect(Math.abs(shares[i]! - share)).toBeLessThan(0.04);
   }
 });
 

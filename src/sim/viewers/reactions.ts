@@ -14,9 +14,9 @@ export function shareWatched(satisfaction: number, draws: Random): number {
 // Satisfaction, and the place on the scale (0 … 1) that it stands for; straight lines between.
 const places = [
   [0, 0],
-  [0.4, 0.2],
-  [0.52, 0.4],
-  [0.65, 0.6],
+  [0.38, 0.2],
+  [0.5, 0.4],
+  [0.64, 0.6],
   [0.76, 0.8],
   [1, 1],
 ] as const;

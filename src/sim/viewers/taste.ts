@@ -115,11 +115,11 @@ function enjoyment({ viewer, ideal, shift }: Present, traits: FilmTraits, film: 
   const quality = traits.quality[film]! + shift * (traits.otherQuality[film]! - traits.quality[film]!);
 
   const pleasure =
-    4 * genre * (0.4 + tone) +
+    4.6 * genre * (0.4 + tone) +
     0.8 * era +
-    2 * (quality + viewer.caprice * caprice) +
+    1.7 * (quality + viewer.caprice * caprice) +
     0.8 * viewer.mainstream * traits.popularity[film]!;
-  const x = 0.9 * (pleasure - 3.75);
+  const x = 0.9 * (pleasure - 3.8);
   const satisfaction = 0.5 + (0.5 * x) / (1 + Math.abs(x));
   return (genres & viewer.veto) === 0 ? satisfaction : 0.4 * satisfaction;
 }
