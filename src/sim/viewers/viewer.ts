@@ -28,9 +28,13 @@ export interface Viewer {
 /** Below this affinity the genre liked least spoils a film. */
 const HATED = -0.5;
 const USUAL_AGE = 29;
-const genre = (name: string): number => genreNames.indexOf(name);
-const forChildren = [genre('Family'), genre('Animation')];
-const forGrownUps = [genre('Crime'), genre('War')];
+/** What each year above the usual age adds to the affinity with a genre. */
+const perYear: Readonly<Record<string, number>> = {
+  ...{ Crime: 0.004, Drama: 0.004, History: 0.006, War: 0.006, Western: 0.006 },
+  ...{ Action: -0.004, Animation: -0.004, 'Science Fiction': -0.004 },
+};
+const byAge = genreNames.map((name) => perYear[name] ?? 0);
+const forChildren = ['Family', 'Animation'].map((name) => genreNames.indexOf(name));
 
 /** Where in the archetypes, ordered by their activity, a viewer stands: 0 … 1. */
 export const placeOf = (seed: number, user: number): number => drawsOf(seed, 'taste', user).uniform();
@@ -44,9 +48,10 @@ export function createViewer(
 ): Viewer {
   const draws = drawsOf(seed, 'taste', user);
   const archetype = archetypes[Math.floor(draws.uniform() * archetypes.length)]!;
-  const affinities = archetype.affinities.map((affinity) => affinity + 0.12 * draws.normal());
+  const affinities = archetype.affinities.map(
+    (affinity, g) => affinity + 0.12 * draws.normal() + byAge[g]! * (age - USUAL_AGE),
+  );
   for (const g of forChildren) affinities[g]! += age < 14 ? 0.4 : age < 18 ? 0.15 : 0;
-  for (const g of forGrownUps) affinities[g]! += age < 18 ? -0.15 : 0;
 
   const least = affinities.reduce((low, affinity, g) => (affinity < affinities[low]! ? g : low), 0);
   const ideals = new Float64Array(2 * TONES);
@@ -62,7 +67,7 @@ export function createViewer(
     ideals,
     reach: 1 + 0.8 * draws.uniform(),
     moodiness: 0.1 + 0.4 * draws.uniform(),
-    year: archetype.year + 6 * draws.normal() - 0.25 * (age - USUAL_AGE),
+    year: archetype.year + 6 * draws.normal() - 0.4 * (age - USUAL_AGE),
     years: 12 + 40 * draws.uniform(),
     mainstream: draws.uniform(),
     caprice: 0.1 + 0.3 * draws.uniform(),
