@@ -3,7 +3,7 @@
 import { bundledCatalogue } from '../src/sim/catalogue/bundled.js';
 import { createSimWorld } from '../src/sim/world.js';
 import type { Watched } from '../src/sim/viewers/fidelity.js';
-import { byForm } from './harness/form.js';
+import { byForm, short } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
 import { halves, movieLens, simulate } from './sim-fidelity/choices.js';
@@ -46,4 +46,4 @@ const rows = [
   ),
 ];
 reportRows('sim-fidelity', rows);
-writePlots(real, few[0]!, many[0]!);
+if (!short) writePlots(real, few[0]!, many[0]!);
