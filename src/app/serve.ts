@@ -5,6 +5,7 @@ import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
 import { createEngine, type Engine } from '../engine/engine.js';
+import type { IngestStatus } from '../ingest/ingester.js';
 import { createLog, logEvents, type Logger, type LogOutput } from '../observe/log.js';
 import { openRegistry } from '../registry/registry.js';
 import { startAdminServer } from '../serve/admin-server.js';
@@ -29,6 +30,10 @@ export interface Service {
   readonly readiness: () => Readiness;
   /** Somebody to try it with: user 42, or the first one who has a history. */
   readonly exampleUser: number;
+  /** How far the log is read, and what it says of us; undefined where no log is read, or nothing was said yet. */
+  readonly ingest: () => IngestStatus | undefined;
+  /** Of the version that serves; undefined without one. */
+  readonly model: () => string | undefined;
   /** Not ready → no new connections → what is in flight is answered → everything closed. */
   close(): Promise<void>;
 }
@@ -140,6 +145,8 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
     adminPort: admin.value.port,
     readiness,
     exampleUser: exampleUserOf(state),
+    ingest: () => ingesting?.status(),
+    model: () => engine.residents.get('current')?.version,
     async close() {
       stopping = true;
       stopAccepting();

@@ -7,10 +7,13 @@ import { openDirectorySink, type LogSink } from '../sim/log/sink.js';
 const DIRECTORY = 'dir:';
 const KAFKA = /^kafka:\/\/([^\s/]+)\/([^\s/]+)$/;
 
-/** `to` is `dir:PATH` or `kafka://host:port/topic`. Errors: usage, storage-failed, source-unreachable, source-refused. */
-export async function openLogSink(to: string, partitions: number): Promise<Result<LogSink>> {
+/**
+ * `to` is `dir:PATH` or `kafka://host:port/topic`. `segmentsMax`: what a partition of a directory keeps, of 64 MiB each.
+ * Errors: usage, storage-failed, source-unreachable, source-refused.
+ */
+export async function openLogSink(to: string, partitions: number, segmentsMax?: number): Promise<Result<LogSink>> {
   if (to.startsWith(DIRECTORY) && to.length > DIRECTORY.length) {
-    return openDirectorySink(to.slice(DIRECTORY.length), partitions);
+    return openDirectorySink(to.slice(DIRECTORY.length), partitions, segmentsMax);
   }
   const match = KAFKA.exec(to);
   if (match !== null) return openKafkaSink({ brokers: match[1]!.split(','), topic: match[2]!, partitions });

@@ -1,19 +1,21 @@
 /** Composition of the simulated site: world, log, look-up APIs, the recommender that it asks, and whoever directs the faults. */
 
-import { MatineeError, succeed, type Result } from '../core/errors.js';
+import { MatineeError, succeed, unwrap, type Result } from '../core/errors.js';
 import { goodBehaviour, type ApiBehaviour } from '../sim/api/behaviour.js';
-import { startApiStandIn } from '../sim/api/stand-in.js';
+import { startApiStandIn, type ApiStandIn } from '../sim/api/stand-in.js';
 import { bundledCatalogue } from '../sim/catalogue/bundled.js';
 import type { SimFilm } from '../sim/catalogue/film.js';
 import { createGrader, type Recommender } from '../sim/grader/grader.js';
 import { faultySink } from '../sim/log/faulty-sink.js';
 import type { LogConditions } from '../sim/log/log-conditions.js';
 import { createDirector, type ActChange } from '../sim/scenario/director.js';
+import { fitScenario } from '../sim/scenario/fit.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
 import type { InjectedEvent, Stage } from '../sim/scenario/stage.js';
 import { drive } from '../sim/site/drive.js';
 import { Site } from '../sim/site/site.js';
 import { createTally, type Tally } from '../sim/site/tally.js';
+import { mix } from '../sim/mix.js';
 import { createSimWorld, type SimWorld } from '../sim/world.js';
 import { openLogSink } from './sim-log.js';
 import { openTruthFile, type TruthFile } from './sim-truth.js';
@@ -24,6 +26,8 @@ export type Edition = 2022 | 2026;
 
 export interface SimOptions {
   readonly seed: number;
+  /** How often this world has been played before: it goes on with other random numbers. */
+  readonly run: number;
   readonly viewers: number;
   /** The lowest of their ids. */
   readonly firstUser: number;
@@ -36,8 +40,8 @@ export interface SimOptions {
   readonly startMs: number;
   /** `dir:PATH` or `kafka://host:port/topic` */
   readonly log: string;
-  /** `http://host:port` of the recommender */
-  readonly ask: string;
+  /** What a partition of a log directory keeps, of 64 MiB each; everything unless given. */
+  readonly segmentsMax?: number;
   /** Of the look-up APIs; 0 takes any free one. */
   readonly apiPort: number;
   /** World seconds a second; Infinity: as fast as it goes. */
@@ -54,18 +58,23 @@ export interface Sim {
   /** Of the look-up APIs. */
   readonly apiUrl: string;
   readonly tally: Tally;
-  /** Plays until the end or `signal`. Rejects with what the log cannot take. */
-  run(signal: AbortSignal): Promise<void>;
+  /**
+   * Plays until the end or `signal`. `ask`: `http://host:port` of the recommender, or one for runs that must come out the same.
+   * Rejects with what the log cannot take.
+   */
+  run(ask: string | Recommender, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 
 const PARTITIONS = 2;
+/** Where no catalogue is bundled. */
+const FILMS = 9_000;
 
-/** @param recommender instead of the one that `ask` names: for runs that must come out the same */
-export async function openSim(options: SimOptions, recommender?: Recommender): Promise<Result<Sim>> {
+/** Errors: usage, storage-failed, source-unreachable, source-refused, address-in-use. */
+export async function openSim(options: SimOptions): Promise<Result<Sim>> {
   const teardown = createTeardown();
   try {
-    return succeed(await compose(options, recommender, teardown));
+    return succeed(await compose(options, teardown));
   } catch (error) {
     await teardown.run();
     if (error instanceof MatineeError) return { ok: false, error };
@@ -73,42 +82,43 @@ export async function openSim(options: SimOptions, recommender?: Recommender): P
   }
 }
 
-async function compose(options: SimOptions, given: Recommender | undefined, teardown: Teardown): Promise<Sim> {
-  const { seed, edition, scenario, speed, seconds } = options;
+async function compose(options: SimOptions, teardown: Teardown): Promise<Sim> {
+  const { seed: worldSeed, run, edition, scenario, speed, seconds } = options;
+  const seed = run === 0 ? worldSeed : mix(worldSeed, run);
   const known = bundledCatalogue();
   const { viewers: users, firstUser } = options;
-  const world = createSimWorld({ seed, films: known.length || 9_000, users, firstUser, known });
+  const world = createSimWorld({ seed: worldSeed, films: known.length || FILMS, users, firstUser, known });
   const truth = options.truthFile === undefined ? undefined : await openTruthFile(options.truthFile);
   if (truth !== undefined) teardown.add(() => truth.close());
 
   const site = new Site(world, {
     ...options,
+    seed,
     ...shapeOf(edition),
     partitions: PARTITIONS,
     onFault: truth?.fault,
     life: 'lively',
   });
   const log: LogConditions = { faults: 'none', withheld: false, duplicateBatchShare: 0 };
-  const opened = await openLogSink(options.log, PARTITIONS);
+  const opened = await openLogSink(options.log, PARTITIONS, options.segmentsMax);
   if (!opened.ok) throw opened.error;
   const sink = faultySink(opened.value, log, seed);
   teardown.add(() => sink.close());
 
-  const filmIndex = availableFilms(site);
-  const recommender = given ?? createGrader({ url: options.ask, filmIndex });
-  teardown.add(() => recommender.close());
-  const api = await startApiStandIn(world, { port: options.apiPort, style: styleOf(edition), film: filmAsTold(site) });
+  const api = await startApis(site, options);
   teardown.add(() => api.close());
 
   const stage = stageOf(site, log, shapeOf(edition).ratingScale, (behaviour) => void api.behave(behaviour));
-  const director = scenario && createDirector(scenario, seed);
+  const director = scenario && createDirector(unwrap(fitScenario(scenario, world)), seed);
   const tally = createTally();
   return {
     site,
     tally,
     apiUrl: api.url,
-    run: (signal) =>
-      drive({
+    run: async (ask, signal) => {
+      const recommender = typeof ask === 'string' ? createGrader({ url: ask, filmIndex: availableFilms(site) }) : ask;
+      teardown.add(() => recommender.close());
+      await drive({
         ...{ site, recommender, sink, speed, seconds, signal },
         before: () => {
           for (const change of director?.turn(stage) ?? []) noteAct(change, truth, options.onAct);
@@ -118,9 +128,24 @@ async function compose(options: SimOptions, given: Recommender | undefined, tear
           tally.add(played, answers);
           for (const one of played.truths) truth?.answer(one);
         },
-      }),
+      });
+    },
     close: () => teardown.run(),
   };
+}
+
+/** Throws address-in-use. */
+async function startApis(site: Site, { apiPort: port, edition }: SimOptions): Promise<ApiStandIn> {
+  try {
+    return await startApiStandIn(site.world, { port, style: styleOf(edition), film: filmAsTold(site) });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new MatineeError('address-in-use', `the simulated site cannot listen on 127.0.0.1:${port}`, {
+      hint: 'Another process listens there: end it, or choose another port.',
+      fields: { port },
+      cause,
+    });
+  }
 }
 
 function noteAct(change: ActChange, truth: TruthFile | undefined, onAct: SimOptions['onAct']): void {

@@ -26,7 +26,7 @@ export async function serveUntilStopped(config: Config, io: Io): Promise<void> {
   await service.close();
 }
 
-function printWelcome(io: Io, config: Config, { listening, adminPort, readiness, exampleUser }: Service): void {
+export function printWelcome(io: Io, config: Config, { listening, adminPort, readiness, exampleUser }: Service): void {
   printLine(io, `listening on port ${listening.port}, ${describeTransport(listening.transport, config)}`);
   for (const { ok, detail } of readiness().checks) if (!ok) printLine(io, `not ready: ${detail}`);
   printLine(io, '\nTry:');

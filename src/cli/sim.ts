@@ -3,12 +3,13 @@
 import type { Command } from 'commander';
 import { openSim, type Edition, type Sim, type SimOptions } from '../app/sim.js';
 import { replayInto } from '../app/replay.js';
-import { MatineeError, unwrap } from '../core/errors.js';
+import { unwrap } from '../core/errors.js';
 import { parseWorldDuration } from '../sim/scenario/duration.js';
 import type { ActChange } from '../sim/scenario/director.js';
 import { listScenarios, readScenario } from '../sim/scenario/shipped.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
+import { positiveFlag, refuseFlag, wholeNumberFlag } from './number-flags.js';
 import { progressView } from './progress.js';
 
 interface RunFlags {
@@ -46,16 +47,21 @@ function addRun(sim: Command, io: Io): void {
     .option('--scenario <name>', 'faults and attacks: a name of `matinee sim list`, or a file')
     .option('--log <where>', 'dir:PATH or kafka://host:port/topic', 'dir:./var/log')
     .option('--ask <url>', 'the recommender', 'http://127.0.0.1:8082')
-    .option('--api-port <n>', 'port of the look-up APIs (0 takes any free port)', whole('--api-port', 0, 65_535), 8080)
+    .option(
+      '--api-port <n>',
+      'port of the look-up APIs (0 takes any free port)',
+      wholeNumberFlag('--api-port', 0, 65_535),
+      8080,
+    )
     .option('--speed <n>', 'world seconds a second, or max', speedOf, 1)
     .option(
       '--lines-per-second <n>',
       `of the log, in the evening (default: ${USUAL.linesPerSecond})`,
-      positive('--lines-per-second'),
+      positiveFlag('--lines-per-second'),
     )
-    .option('--viewers <n>', `how many (default: ${USUAL.viewers})`, whole('--viewers', 100, 1_000_000))
-    .option('--first-user <n>', 'the lowest of their ids', whole('--first-user', 1, 9_000_000_000), 1)
-    .option('--seed <n>', 'seed of every random number', whole('--seed', 0, 4_294_967_295), 1)
+    .option('--viewers <n>', `how many (default: ${USUAL.viewers})`, wholeNumberFlag('--viewers', 100, 1_000_000))
+    .option('--first-user <n>', 'the lowest of their ids', wholeNumberFlag('--first-user', 1, 9_000_000_000), 1)
+    .option('--seed <n>', 'seed of every random number', wholeNumberFlag('--seed', 0, 4_294_967_295), 1)
     .option('--edition <year>', `formats of 2022 or 2026 (default: ${USUAL.edition})`, editionOf)
     .option('--for <duration>', 'world time to play, such as 90s, 10m, 2h or 3d (default: until stopped)', spanOf)
     .option(
@@ -86,7 +92,7 @@ function addRun(sim: Command, io: Io): void {
       }, 500);
       try {
         if (!flags.json) printLine(io, `look-up APIs: ${sim.apiUrl}; log: ${flags.log}; asking ${flags.ask}`);
-        await sim.run(stopped.signal);
+        await sim.run(flags.ask, stopped.signal);
       } finally {
         clearInterval(telling);
         view.end();
@@ -106,7 +112,7 @@ function optionsOf(flags: RunFlags, onAct: (change: ActChange) => void): SimOpti
   const nowMs = Math.floor(Date.now() / 1000) * 1000;
   return {
     ...{ viewers, linesPerSecond, edition, scenario, onAct },
-    ...{ seed: flags.seed, firstUser: flags.firstUser, log: flags.log, ask: flags.ask, apiPort: flags.apiPort },
+    ...{ seed: flags.seed, run: 0, firstUser: flags.firstUser, log: flags.log, apiPort: flags.apiPort },
     ...{ speed: flags.speed, seconds: flags.for ?? Infinity, truthFile: flags.truth },
     startMs: flags.start ?? (flags.speed > 1 ? nowMs - PAST_MS : nowMs),
   };
@@ -136,7 +142,7 @@ function addReplay(sim: Command, io: Io): void {
     .command('replay <log>')
     .description('Play a recorded log again: a log directory, or a file of lines')
     .option('--log <where>', 'dir:PATH or kafka://host:port/topic', 'dir:./var/log')
-    .option('--speed <n>', 'seconds of the log in a second', positive('--speed'), 1)
+    .option('--speed <n>', 'seconds of the log in a second', positiveFlag('--speed'), 1)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('matinee sim replay movielog.log --speed 60 --log kafka://127.0.0.1:9092/movielog7'))
     .action(async (path: string, flags: { log: string; speed: number; json?: true }) => {
@@ -185,36 +191,18 @@ function describeAct({ what, second, act, accounts }: ActChange): string {
   return `world second ${second}: ${act.kind.name} ${what}${who}`;
 }
 
-function refuse(flag: string, text: string, allowed: string): never {
-  throw new MatineeError('usage', `${flag} must be ${allowed}, not ${text}`);
-}
-
-const whole =
-  (flag: string, low: number, high: number) =>
-  (text: string): number => {
-    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-    return value >= low && value <= high ? value : refuse(flag, text, `a whole number from ${low} to ${high}`);
-  };
-
-const positive =
-  (flag: string) =>
-  (text: string): number => {
-    const value = Number(text);
-    return value > 0 && Number.isFinite(value) ? value : refuse(flag, text, 'a number above 0');
-  };
-
-const speedOf = (text: string): number => (text === 'max' ? Infinity : positive('--speed')(text));
+const speedOf = (text: string): number => (text === 'max' ? Infinity : positiveFlag('--speed')(text));
 
 function editionOf(text: string): Edition {
-  return text === '2022' ? 2022 : text === '2026' ? 2026 : refuse('--edition', text, '2022 or 2026');
+  return text === '2022' ? 2022 : text === '2026' ? 2026 : refuseFlag('--edition', text, '2022 or 2026');
 }
 
 const spanOf = (text: string): number =>
-  parseWorldDuration(text) ?? refuse('--for', text, 'a duration such as 90s, 10m, 2h or 3d');
+  parseWorldDuration(text) ?? refuseFlag('--for', text, 'a duration such as 90s, 10m, 2h or 3d');
 
 function timeOf(text: string): number {
   const ms = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
   return Number.isNaN(ms)
-    ? refuse('--start', text, 'a time such as 2026-02-14T20:00:00')
+    ? refuseFlag('--start', text, 'a time such as 2026-02-14T20:00:00')
     : Math.floor(ms / 1000) * 1000;
 }

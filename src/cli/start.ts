@@ -1,25 +1,49 @@
-/** `matinee start`: everything at once, for a first look: import, train, serve. */
+/**
+ * `matinee start`: everything at once. Without data of one's own that is the whole loop on this machine: a simulated site that
+ * asks, watches and writes its log, and the service that learns from it.
+ */
 
 import type { Command } from 'commander';
+import { startLoop, type Loop } from '../app/loop.js';
 import { prepare } from '../app/start.js';
+import type { Config } from '../config/load.js';
 import { unwrap } from '../core/errors.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printReport } from './import.js';
-import { printLine } from './io.js';
+import { printLine, type Io } from './io.js';
+import { loopLine } from './loop-line.js';
+import { wholeNumberFlag } from './number-flags.js';
 import { progressView } from './progress.js';
-import { serveUntilStopped } from './serve.js';
+import { printWelcome, serveUntilStopped } from './serve.js';
 import { printVersions } from './train.js';
 
+interface Options {
+  readonly data?: string[];
+  readonly kafka?: string;
+  readonly sitePort: number;
+}
+
+const SITE_PORT = 8080;
+const LINE_MS = 5_000;
+
 export const addStart: AddCommand = (program, io) => {
-  const command = program.command('start').description('Import data and train a model where there is none, then serve');
+  const command = program
+    .command('start')
+    .description('Import data and train a model where there is none, then serve: a simulated site, or your data');
   addConfigFlags(command)
-    .option('--data <files...>', 'your CSV files or MovieLens folder (default: the bundled MovieLens latest-small)')
+    .option('--data <files...>', 'your CSV files or MovieLens folder, and no simulated site')
+    .option('--kafka <host:port>', 'a broker that holds the log of the simulated site, instead of a folder')
+    .option('--site-port <n>', 'port of the simulated site', wholeNumberFlag('--site-port', 0, 65_535), SITE_PORT)
     .addHelpText(
       'after',
-      examples('matinee start', 'matinee start --data ratings.csv --data-dir var-mine --models-dir models-mine'),
+      examples(
+        'matinee start',
+        'matinee start --kafka 127.0.0.1:9092',
+        'matinee start --data ratings.csv --data-dir var-mine --models-dir models-mine',
+      ),
     )
-    .action(async (options: { data?: string[] }, self: Command) => {
+    .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const view = progressView(io);
       const line = ['matinee', ...self.parent!.args].join(' ');
@@ -29,6 +53,28 @@ export const addStart: AddCommand = (program, io) => {
       if (imported !== undefined) printReport(io, imported);
       if (trained !== undefined) printVersions(io, trained);
       if (imported !== undefined || trained !== undefined) printLine(io, '');
-      await serveUntilStopped(config, io);
+      // Who brings data or a log has a site already.
+      if (options.data !== undefined || config.source !== undefined) await serveUntilStopped(config, io);
+      else await loopUntilStopped(config, options, io);
     });
 };
+
+async function loopUntilStopped(config: Config, { kafka, sitePort }: Options, io: Io): Promise<void> {
+  // Listened for from the beginning: a signal during the start is obeyed as soon as there is something to close.
+  const stop = io.stopRequested();
+  const onFault = ({ message }: { message: string }): void => void io.stderr.write(`${message}; it is started again\n`);
+  const loop = unwrap(await startLoop(config, { kafka, sitePort, onFault }, io));
+  printWelcome(io, config, loop.service);
+  printLine(io, `  ${loop.world.apiUrl}   the simulated site: be one of its viewers`);
+  printLine(io, `\nIts log: ${loop.log}. An hour passes there in a minute.`);
+  const telling = setInterval(() => {
+    tell(io, loop);
+  }, LINE_MS);
+  await stop;
+  clearInterval(telling);
+  await loop.close();
+}
+
+function tell(io: Io, loop: Loop): void {
+  printLine(io, loopLine(loop.world.status(), loop.service.ingest(), loop.service.model()));
+}

@@ -3,7 +3,7 @@
  * What `append` was given is in the file, and visible to readers, when it returns.
  */
 
-import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LineWriter } from '../site/line-writer.js';
 
@@ -31,10 +31,17 @@ interface Partition {
   next: number;
 }
 
+export interface AppenderOptions {
+  readonly partitions?: number;
+  readonly segmentBytes?: number;
+  /** Segments that a partition keeps, the oldest are deleted; all unless given. */
+  readonly segmentsMax?: number;
+}
+
 /** Goes on where the directory ends. */
 export function openLogAppender(
   dir: string,
-  { partitions = 2, segmentBytes = SEGMENT_BYTES }: { partitions?: number; segmentBytes?: number } = {},
+  { partitions = 2, segmentBytes = SEGMENT_BYTES, segmentsMax = Infinity }: AppenderOptions = {},
 ): LogAppender {
   const opened = Array.from({ length: partitions }, (_, partition) => openPartition(join(dir, String(partition))));
 
@@ -45,7 +52,9 @@ export function openLogAppender(
     for (let at = 0; at < bytes.length;) at += writeSync(into.segment.file, bytes, at);
     into.segment.bytes += bytes.length;
     into.next += count;
-    if (into.segment.bytes >= segmentBytes) closeSegment(into);
+    if (into.segment.bytes < segmentBytes) return;
+    closeSegment(into);
+    for (const name of segmentNames(into.folder).slice(0, -segmentsMax)) rmSync(join(into.folder, name));
   }
 
   return {

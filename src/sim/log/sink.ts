@@ -20,11 +20,14 @@ export interface LogSink {
   close(): Promise<void>;
 }
 
-/** One write for each partition and call; goes on where an existing directory ends. Errors: storage-failed. */
-export function openDirectorySink(path: string, partitions: number): Result<LogSink> {
+/**
+ * One write for each partition and call; goes on where an existing directory ends. `segmentsMax`: what a partition keeps, of 64
+ * MiB each. Errors: storage-failed.
+ */
+export function openDirectorySink(path: string, partitions: number, segmentsMax = Infinity): Result<LogSink> {
   let appender: LogAppender;
   try {
-    appender = openLogAppender(path, { partitions });
+    appender = openLogAppender(path, { partitions, segmentsMax });
   } catch (cause) {
     return fail('storage-failed', ...notWritten(path, cause));
   }

@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import type { Random } from '../../core/random.js';
-import { LogLines, type LineBatch, type RequestOutcome } from '../log/log-lines.js';
+import { LogLines, type LineBatch } from '../log/log-lines.js';
 import type { OnFault } from '../log/spoiler.js';
 import { drawsOf } from '../mix.js';
 import { Audience, type Turns } from '../viewers/audience.js';
@@ -16,7 +16,7 @@ import { cannedAnswer } from './canned.js';
 import { usualConditions, type Conditions } from './conditions.js';
 import { rhythmAt } from './rhythm.js';
 import { ASKED, RATING, Seats, seatsFor, WATCHING } from './seats.js';
-import { truthOf, type AnswerTruth } from './truth.js';
+import { truthOf, type AnswerTruth, type SiteAnswer } from './truth.js';
 
 export const ANSWER_SECONDS = 2;
 
@@ -45,11 +45,6 @@ export interface Ask {
   readonly user: string;
   /** The answer must be given before this second is played. */
   readonly dueSecond: number;
-}
-
-export interface SiteAnswer extends RequestOutcome {
-  /** Indexes, best first; empty unless the status is 200. */
-  readonly films: readonly number[];
 }
 
 /** What one second brought. */

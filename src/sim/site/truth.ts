@@ -1,8 +1,13 @@
 /** What nobody outside the world knows: how much a viewer would have enjoyed what was recommended. For a file that no service reads. */
 
+import type { RequestOutcome } from '../log/log-lines.js';
 import type { SimWorld } from '../world.js';
 import type { Choice } from './behaviour.js';
-import type { SiteAnswer } from './site.js';
+
+export interface SiteAnswer extends RequestOutcome {
+  /** Indexes, best first; empty unless the status is 200. */
+  readonly films: readonly number[];
+}
 
 export interface AnswerTruth {
   /** ISO time of the world. */

@@ -1,0 +1,46 @@
+/** What a simulated world must know to go on after it was stopped: its time, and who has an account. */
+
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fail, succeed, type Result } from '../core/errors.js';
+
+const schema = z.strictObject({
+  seed: z.int().min(0),
+  /** How often it was played. */
+  runs: z.int().min(0),
+  timeMs: z.int().min(0),
+  registered: z.int().min(1),
+});
+
+export type WorldMemory = z.output<typeof schema>;
+
+/** Undefined where there is none yet. Errors: file-unreadable, format-invalid. */
+export function recall(path: string): Result<WorldMemory | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return succeed(undefined);
+    return fail('file-unreadable', `cannot read ${path} (${(cause as Error).message})`, { cause, fields: { path } });
+  }
+  const parsed = schema.safeParse(jsonOf(text));
+  if (parsed.success) return succeed(parsed.data);
+  return fail('format-invalid', `${path} is not what a simulated world keeps: ${z.prettifyError(parsed.error)}`, {
+    hint: 'Delete it: the world then begins anew, behind the log that is there.',
+    fields: { path },
+  });
+}
+
+/** A reader finds the old content or the new, never half of it. */
+export function remember(path: string, memory: WorldMemory): void {
+  writeFileSync(`${path}.part`, JSON.stringify(memory));
+  renameSync(`${path}.part`, path);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
