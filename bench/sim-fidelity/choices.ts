@@ -4,7 +4,7 @@ import { random } from '../../src/core/random.js';
 import { aliasTable } from '../../src/sim/alias-table.js';
 import { genreNames } from '../../src/sim/catalogue/genres.js';
 import { tasteful } from '../../src/sim/site/behaviour.js';
-import type { Conditions } from '../../src/sim/site/conditions.js';
+import { usualConditions } from '../../src/sim/site/conditions.js';
 import { readFilms, readRatings } from '../../src/sim/viewers/archetypes.js';
 import type { Watched } from '../../src/sim/viewers/fidelity.js';
 import type { SimWorld } from '../../src/sim/world.js';
@@ -41,11 +41,6 @@ export function simulate(world: SimWorld, viewers: number, filmsEach: number): W
   });
   return { films: films.filter((list) => list.length > 0), genresOf };
 }
-
-const usualConditions = (world: SimWorld): Conditions => ({
-  ...{ arrivalRate: 1, followShare: 0.6, popularityPull: 1, tasteShift: 0, filmsAvailable: world.ids.length },
-  ...{ costFactor: 1, arrivals: 'everybody' },
-});
 
 /** The 671 users of the bundled ratings. */
 export function movieLens(): Watched {

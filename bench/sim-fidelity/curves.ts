@@ -20,7 +20,7 @@ export interface Axis {
 const [WIDTH, HEIGHT] = [720, 420];
 const [LEFT, RIGHT, TOP, BOTTOM] = [72, 680, 64, 370];
 
-export const STYLE = `
+const STYLE = `
     .title { font: 600 15px system-ui, sans-serif; fill: #16233a; }
     .text { font: 13px system-ui, sans-serif; fill: #47566e; }
     .grid { stroke: #c9d2df; stroke-width: 1; }
