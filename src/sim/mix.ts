@@ -10,6 +10,7 @@ export const streams = {
   scenario: 13,
   sink: 20,
   voice: 21,
+  ...{ clock: 30, partition: 31, answer: 32 },
 } as const;
 
 /** 32 bits of a and b: the finaliser of MurmurHash3 (Appleby, 2011) over a sum of products. */

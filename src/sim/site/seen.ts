@@ -1,8 +1,8 @@
 /** What each viewer has watched lately, so that nobody is shown to pick the same film day after day. */
 
 /** Films remembered of one viewer, and viewers remembered: of those who have not come for longest, the least is lost. */
-const FILMS = 64;
-const VIEWERS = 100_000;
+const FILMS = 256;
+const VIEWERS = 50_000;
 
 export class Seen {
   readonly #films = new Map<number, number[]>();

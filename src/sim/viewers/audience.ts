@@ -5,6 +5,7 @@ import type { Random } from '../../core/random.js';
 import { drawsOf } from '../mix.js';
 import type { Arrivals } from '../site/conditions.js';
 import type { SimWorld } from '../world.js';
+import { ageOf } from './users.js';
 
 /**
  * `evenly`: most come back only after all the others had their turn, as in the short stretch of the log that is known.
@@ -58,7 +59,7 @@ export class Audience {
   /** A user who watches nothing now; whoever has just created an account comes first. Undefined when nobody fits. */
   sit(wanted: 'everybody' | Arrivals): number | undefined {
     const newcomer = this.#newcomers.pop();
-    if (newcomer !== undefined && this.#takes(newcomer)) return newcomer;
+    if (newcomer !== undefined && this.#fits(newcomer, wanted) && this.#takes(newcomer)) return newcomer;
     for (let tries = 0; tries < TRIES; tries++) {
       const user = this.#turns === 'evenly' ? this.#walk() : this.#someone();
       if (!this.#fits(user, wanted) || !this.#takes(user)) continue;
@@ -102,7 +103,7 @@ export class Audience {
   #fits(user: number, wanted: 'everybody' | Arrivals): boolean {
     if (wanted === 'everybody') return true;
     const { minAge = 0, maxAge = Infinity, gender } = wanted;
-    const { age, gender: own } = this.#world.user(user)!;
-    return age >= minAge && age <= maxAge && (gender === undefined || gender === own);
+    const age = ageOf(this.#world.seed, user);
+    return age >= minAge && age <= maxAge && (gender === undefined || gender === this.#world.user(user)!.gender);
   }
 }
