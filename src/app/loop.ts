@@ -9,8 +9,6 @@ import { startService, type LogTarget, type Service } from './serve.js';
 import { startWorld, type World } from './world.js';
 
 export interface LoopOptions {
-  /** Of the site's look-up APIs and its page; 0 takes any free one. */
-  readonly sitePort: number;
   /** `host:port` of a broker that holds the log; undefined: a log directory. */
   readonly kafka: string | undefined;
   /** The world died, and will be started again. */
@@ -29,7 +27,7 @@ const TOPIC = 'movielog';
 
 /** Errors: those of the world and of the service. What had started is closed again. */
 export async function startLoop(config: Config, options: LoopOptions, target: LogTarget): Promise<Result<Loop>> {
-  const { sitePort, kafka, onFault } = options;
+  const { kafka, onFault } = options;
   const folder = resolve(config.dataDir);
   const log = kafka === undefined ? `dir:${join(folder, 'log')}` : `kafka://${kafka}/${TOPIC}`;
   try {
@@ -42,7 +40,7 @@ export async function startLoop(config: Config, options: LoopOptions, target: Lo
     });
   }
   const memory = join(folder, 'world.json');
-  const started = await startWorld({ seed: config.seed, log, apiPort: sitePort, memory }, onFault);
+  const started = await startWorld({ seed: config.seed, log, apiPort: config.sitePort, memory }, onFault);
   if (!started.ok) return started;
   const world = started.value;
   const served = await startService({ ...config, source: log, filmApi: world.apiUrl, userApi: world.apiUrl }, target);

@@ -3,6 +3,7 @@
 import type { Command } from 'commander';
 import { startService, type Service } from '../app/serve.js';
 import type { Config } from '../config/load.js';
+import { settingKeys } from '../config/settings.js';
 import { unwrap } from '../core/errors.js';
 import type { TransportName } from '../serve/transport.js';
 import { addConfigFlags, configOf } from './config-flags.js';
@@ -10,7 +11,9 @@ import { examples, type AddCommand } from './frame.js';
 import { printLine, type Io } from './io.js';
 
 export const addServe: AddCommand = (program, io) => {
-  addConfigFlags(program.command('serve').description('Answer requests with the state and the current model'))
+  const command = program.command('serve').description('Answer requests with the state and the current model');
+  const ownKeys = settingKeys.filter((key) => key !== 'sitePort');
+  addConfigFlags(command, ownKeys)
     .addHelpText('after', examples('matinee serve', 'matinee serve --port 9000 --data-dir /srv/matinee'))
     .action(async (_: object, self: Command) => {
       await serveUntilStopped(configOf(self, io).config, io);

@@ -13,7 +13,6 @@ import { examples, type AddCommand } from './frame.js';
 import { printReport } from './import.js';
 import { printLine, type Io } from './io.js';
 import { loopLine } from './loop-line.js';
-import { wholeNumberFlag } from './number-flags.js';
 import { progressView } from './progress.js';
 import { printWelcome, serveUntilStopped } from './serve.js';
 import { printVersions } from './train.js';
@@ -21,10 +20,8 @@ import { printVersions } from './train.js';
 interface Options {
   readonly data?: string[];
   readonly kafka?: string;
-  readonly sitePort: number;
 }
 
-const SITE_PORT = 8080;
 const LINE_MS = 5_000;
 
 export const addStart: AddCommand = (program, io) => {
@@ -34,7 +31,6 @@ export const addStart: AddCommand = (program, io) => {
   addConfigFlags(command)
     .option('--data <files...>', 'your CSV files or MovieLens folder, and no simulated site')
     .option('--kafka <host:port>', 'a broker that holds the log of the simulated site, instead of a folder')
-    .option('--site-port <n>', 'port of the simulated site', wholeNumberFlag('--site-port', 0, 65_535), SITE_PORT)
     .addHelpText(
       'after',
       examples(
@@ -59,11 +55,11 @@ export const addStart: AddCommand = (program, io) => {
     });
 };
 
-async function loopUntilStopped(config: Config, { kafka, sitePort }: Options, io: Io): Promise<void> {
+async function loopUntilStopped(config: Config, { kafka }: Options, io: Io): Promise<void> {
   // Listened for from the beginning: a signal during the start is obeyed as soon as there is something to close.
   const stop = io.stopRequested();
   const onFault = ({ message }: { message: string }): void => void io.stderr.write(`${message}; it is started again\n`);
-  const loop = unwrap(await startLoop(config, { kafka, sitePort, onFault }, io));
+  const loop = unwrap(await startLoop(config, { kafka, onFault }, io));
   printWelcome(io, config, loop.service);
   printLine(io, `  ${loop.world.apiUrl}   the simulated site: be one of its viewers`);
   printLine(io, `\nIts log: ${loop.log}. An hour passes there in a minute.`);

@@ -48,6 +48,7 @@ export const schema = z.object({
   port,
   adminHost: host,
   adminPort: port,
+  sitePort: port,
   deadline: milliseconds(1, 60_000),
   workers: wholeNumber(1, 64),
   transport: z.enum(['auto', 'uws', 'node']),
@@ -94,6 +95,12 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
     allowed: 'a name or IP address',
   },
   adminPort: { fallback: 8083, placeholder: 'n', summary: "operators' port", allowed: somePort },
+  sitePort: {
+    fallback: 8080,
+    placeholder: 'n',
+    summary: "port of the simulated site of `matinee start`",
+    allowed: somePort,
+  },
   deadline: {
     fallback: '250ms',
     placeholder: 'duration',

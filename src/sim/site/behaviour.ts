@@ -1,6 +1,7 @@
 /** What a viewer does: what to watch, how far, and what to think of it. Two kinds of people live here. */
 
 import type { Random } from '../../core/random.js';
+import { aliasTable } from '../alias-table.js';
 import { explore } from '../viewers/choice.js';
 import { ratingOf, shareWatched } from '../viewers/reactions.js';
 import type { SimWorld } from '../world.js';
@@ -42,19 +43,21 @@ const TRIES = 40;
 export function tasteful(world: SimWorld, draws: Random, ratingScale: number, conditions: Conditions): Behaviour {
   const seen = new Seen();
   const { tastes, weights } = world;
-  const mostPopular = Math.max(...weights);
   const enjoys = (user: number, film: number, timeMs: number): number =>
     tastes.satisfaction(user, film, timeMs, conditions.tasteShift);
   const isNew = (user: number, film: number): boolean => film < conditions.filmsAvailable && !seen.has(user, film);
 
-  /** By popularity to the power of `popularityPull`: below 1 mixed with any film at all, above 1 by rejection. */
+  let comingAcross = aliasTable(weights);
+  let [pull, available] = [1, weights.length];
+
+  /** By popularity to the power of `popularityPull`, of those that exist. */
   function comeAcross(): number {
-    const pull = conditions.popularityPull;
-    if (pull < 1 && draws.uniform() >= pull) return draws.integer(world.ids.length);
-    for (let tries = 0; ; tries++) {
-      const film = world.pickFilm(draws.uniform());
-      if (pull <= 1 || tries === TRIES || draws.uniform() < (weights[film]! / mostPopular) ** (pull - 1)) return film;
+    const { popularityPull, filmsAvailable } = conditions;
+    if (popularityPull !== pull || filmsAvailable !== available) {
+      [pull, available] = [popularityPull, filmsAvailable];
+      comingAcross = aliasTable(weights.map((weight, film) => (film < available ? weight ** pull : 0)));
     }
+    return comingAcross.pick(draws.uniform());
   }
 
   function candidate(user: number): number {

@@ -3,7 +3,7 @@
 import type { SimWorld } from '../world.js';
 
 export interface Conditions {
-  /** How many sit down, as a multiple of the usual; 1. */
+  /** How many watch, as a multiple of the hour's usual audience, at most as many as in the evening; 1. */
   arrivalRate: number;
   /** Probability that a viewer with a list picks from it; 0.6. */
   followShare: number;

@@ -15,7 +15,7 @@ import type { Behaviour, Choice } from './behaviour.js';
 import type { Conditions } from './conditions.js';
 import { Viewings } from './viewings.js';
 
-export const ARRIVING = 0;
+const ARRIVING = 0;
 export const ASKED = 1;
 export const WATCHING = 2;
 export const RATING = 3;
@@ -45,6 +45,8 @@ export class Seats {
   readonly viewings: Viewings;
   readonly #parts: SeatsParts;
   readonly #runtimes: Uint16Array;
+  /** Seats at which somebody sits. */
+  #taken = 0;
   #ratingsOwed = 0;
 
   constructor(count: number, parts: SeatsParts) {
@@ -55,13 +57,11 @@ export class Seats {
 
   /** The log begins while others have long been watching: seats are taken at any minute. */
   fill(timeMs: number): void {
-    const { audience, draws, conditions, rhythm } = this.#parts;
-    const { user, minute, last, phase } = this.viewings;
+    const { draws } = this.#parts;
+    const { minute, last, phase } = this.viewings;
     for (let seat = 0; seat < phase.length; seat++) {
-      const viewer = draws.uniform() < rhythm(timeMs) ? audience.sit(conditions.arrivals) : undefined;
-      if (viewer === undefined) this.#free(seat, 600);
+      if (this.#sit(seat, timeMs) === undefined) this.#free(seat, 600);
       else {
-        user[seat] = viewer;
         // The next line is due within the minute, whichever it is.
         this.begin(seat, [], timeMs);
         minute[seat] = draws.integer(last[seat]! + 1);
@@ -76,11 +76,8 @@ export class Seats {
 
   /** Whoever sits down at an empty seat; undefined when it stays empty for some minutes more. */
   arrive(seat: number, timeMs: number): number | undefined {
-    const { audience, draws, conditions, rhythm } = this.#parts;
-    const comes = draws.uniform() < conditions.arrivalRate * rhythm(timeMs);
-    const viewer = comes ? audience.sit(conditions.arrivals) : undefined;
-    if (viewer === undefined) this.viewings.again(seat, 60 + draws.integer(1200));
-    else this.viewings.user[seat] = viewer;
+    const viewer = this.#sit(seat, timeMs);
+    if (viewer === undefined) this.viewings.again(seat, 60 + this.#parts.draws.integer(1200));
     return viewer;
   }
 
@@ -110,6 +107,16 @@ export class Seats {
     this.viewings.again(seat, 5 + draws.integer(300));
   }
 
+  /** Seats stay empty when as many are taken as the hour has viewers. */
+  #sit(seat: number, timeMs: number): number | undefined {
+    const { audience, conditions, rhythm } = this.#parts;
+    const wanted = conditions.arrivalRate * rhythm(timeMs) * this.viewings.phase.length;
+    const viewer = this.#taken < wanted ? audience.sit(conditions.arrivals) : undefined;
+    if (viewer === undefined) return undefined;
+    this.#taken++;
+    return (this.viewings.user[seat] = viewer);
+  }
+
   #start(seat: number, film: number, timeMs: number): void {
     const { viewings } = this;
     viewings.film[seat] = film;
@@ -126,6 +133,7 @@ export class Seats {
     if (whatNext < AGAIN_SHARE) return this.#start(seat, this.viewings.film[seat]!, timeMs);
     if (whatNext < STAYS_SHARE) return void this.begin(seat, [], timeMs);
     audience.leave(this.viewings.user[seat]!);
+    this.#taken--;
     this.#free(seat, 60);
   }
 

@@ -18,7 +18,7 @@ import { rhythmAt } from './rhythm.js';
 import { ASKED, RATING, Seats, seatsFor, WATCHING } from './seats.js';
 import { truthOf, type AnswerTruth, type SiteAnswer } from './truth.js';
 
-export const ANSWER_SECONDS = 2;
+const ANSWER_SECONDS = 2;
 
 export interface SiteOptions {
   readonly seed: number;
