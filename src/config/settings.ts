@@ -98,7 +98,7 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
   sitePort: {
     fallback: 8080,
     placeholder: 'n',
-    summary: "port of the simulated site of `matinee start`",
+    summary: 'port of the simulated site of `matinee start`',
     allowed: somePort,
   },
   deadline: {
