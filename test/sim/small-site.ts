@@ -1,5 +1,6 @@
 /** A small site with people at it, second by second, and its log as lines. */
 
+import type { KnownFilm } from '../../src/sim/catalogue/films.js';
 import { fixedRecommender } from '../../src/sim/grader/fixed.js';
 import type { Recommender } from '../../src/sim/grader/grader.js';
 import { Site } from '../../src/sim/site/site.js';
@@ -25,9 +26,18 @@ export interface SmallSite {
   second(): string[];
 }
 
-/** @param recommender the first three films for everybody unless given */
-export function smallSite(options: { users?: number; recommender?: Recommender; registered?: number } = {}): SmallSite {
-  const world = createSimWorld({ seed: 1, films: 60, users: options.users ?? 200 });
+export interface SmallSiteOptions {
+  readonly users?: number;
+  /** Invented unless given. */
+  readonly known?: readonly KnownFilm[];
+  /** The first three films for everybody unless given. */
+  readonly recommender?: Recommender;
+  readonly registered?: number;
+}
+
+export function smallSite(options: SmallSiteOptions = {}): SmallSite {
+  const { users = 200, known = [] } = options;
+  const world = createSimWorld({ seed: 1, films: known.length || 60, users, known });
   const { registered = world.registered, recommender = fixedRecommender(world.ids, () => [0, 1, 2]) } = options;
   const log = { seed: 7, startMs, linesPerSecond: 0.5, partitions: 1, ratingScale, registered };
   const site = new Site(world, { ...log, life: 'steady' });

@@ -34,7 +34,7 @@ export interface Operation {
   readonly answer: (asked: Asked) => Reply | Promise<Reply>;
 }
 
-const FOUND_MAX = 12;
+const FOUND_MAX = 6;
 const film = z.string('must be the id of a film');
 const wholeFrom = (low: number) => z.int('must be a whole number').min(low, `must be at least ${low}`);
 const watchSchema = z.object({ film, minutes: wholeFrom(0) }, 'must be a JSON object');
