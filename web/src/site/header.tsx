@@ -19,7 +19,7 @@ export const Header = () => (
       )}
     </header>
     <p class="card simulation">
-      <b>Nothing is streamed here.</b> This site is a simulation that shows Matinee at work: all other viewers are
+      <b>Nothing is streamed here.</b> This site is a simulation that shows Matinee at work: nearly all its viewers are
       invented, and a film that you watch is over at once. What you do goes into the same log as what they do, and from
       that log comes your next list.
     </p>
