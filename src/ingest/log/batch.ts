@@ -18,7 +18,7 @@ import {
 import type { ObservedRequest } from '../../store/requests.js';
 import type { PlacedLine } from '../../store/held.js';
 import type { LineChunk } from '../source.js';
-import { hashBytes, type FilmTable } from './film-table.js';
+import { filmMark, hashBytes, type FilmTable } from './film-table.js';
 import { KeptLines } from './kept-lines.js';
 import { isClockSkew } from './plausibility.js';
 import { RecentLines } from './recent-lines.js';
@@ -46,7 +46,7 @@ export interface Creation {
 }
 
 export interface ListedRequest extends ObservedRequest {
-  /** State indexes of its list, −1 for a film that is not known; empty when the status is not 200. */
+  /** Marks of the films in its list (film-table.ts), known or not; empty when the status is not 200. */
   readonly films: readonly number[];
 }
 
@@ -207,7 +207,7 @@ export class Batch {
   #addRequest(bytes: Uint8Array, start: number, end: number): number {
     const { user, timeMs, status, latencyMs, listStart, listEnd } = this.#line;
     const isList = status === 200 && listEnd > listStart;
-    const films = isList ? this.#filmsIn(bytes, listStart, listEnd) : [];
+    const films = isList ? filmsIn(bytes, listStart, listEnd) : [];
     this.requests.push({
       ...{ timeMs, user, status, latencyMs, films },
       fingerprint: fingerprint(bytes, start, end),
@@ -215,14 +215,6 @@ export class Batch {
       list: isList ? fingerprint(bytes, listStart, listEnd) : 0,
     });
     return hourKindOf(status);
-  }
-
-  #filmsIn(bytes: Uint8Array, start: number, end: number): number[] {
-    const films: number[] = [];
-    forEachListedFilm(bytes, start, end, (filmStart, filmEnd) => {
-      films.push(this.#films.find(bytes, filmStart, filmEnd));
-    });
-    return films;
   }
 
   #progressOf(partition: number, from: number): PartitionProgress {
@@ -238,4 +230,10 @@ export class Batch {
 function fingerprint(bytes: Uint8Array, start: number, end: number): number {
   const high = hashBytes(bytes, start, end, HIGH_SEED) >>> 11;
   return high * 2 ** 32 + hashBytes(bytes, start, end, LOW_SEED) + 1;
+}
+
+function filmsIn(bytes: Uint8Array, start: number, end: number): number[] {
+  const films: number[] = [];
+  forEachListedFilm(bytes, start, end, (filmStart, filmEnd) => films.push(filmMark(bytes, filmStart, filmEnd)));
+  return films;
 }

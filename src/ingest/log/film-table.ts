@@ -12,6 +12,10 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number, seed: n
 
 const SEED = 0x811c9dc5;
 
+/** Stands for the id in [start, end) where nothing depends on it: two ids may share it, which among 30,000 is rare. */
+export const filmMark = (bytes: Uint8Array, start: number, end: number): number =>
+  hashBytes(bytes, start, end, SEED) | 0;
+
 /** Words of a slot: the id's hash, where it begins in the arena, its length (0: the slot is free), its state index (−1: taken out). */
 const HASH = 0;
 const START = 1;
@@ -25,6 +29,8 @@ export class FilmTable {
   /** A power of two of them, never more than half taken. */
   #slots = new Int32Array(WORDS << 16);
   #size = 0;
+  /** By state index. */
+  #marks = new Int32Array(1 << 15);
 
   get size(): number {
     return this.#size;
@@ -32,27 +38,34 @@ export class FilmTable {
 
   add(id: string, index: number): void {
     const bytes = Buffer.from(id, 'latin1');
-    const hash = hashBytes(bytes, 0, bytes.length, SEED) | 0;
+    const hash = filmMark(bytes, 0, bytes.length);
     const slot = this.#slotOf(bytes, 0, bytes.length, hash);
     if (this.#slots[slot + LENGTH] === 0) {
       this.#slots.set([hash, this.#keep(bytes), bytes.length], slot);
       this.#size++;
     }
     this.#slots[slot + INDEX] = index;
+    if (index >= this.#marks.length) this.#marks = doubled(this.#marks, index);
+    this.#marks[index] = hash;
     if (this.#size * 2 * WORDS > this.#slots.length) this.#grow();
   }
 
   /** From now on the id is not found. */
   remove(id: string): void {
     const bytes = Buffer.from(id, 'latin1');
-    const slot = this.#slotOf(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length, SEED) | 0);
+    const slot = this.#slotOf(bytes, 0, bytes.length, filmMark(bytes, 0, bytes.length));
     if (this.#slots[slot + LENGTH] !== 0) this.#slots[slot + INDEX] = -1;
   }
 
   /** The state index of the id in [start, end), −1 when there is none. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    const slot = this.#slotOf(bytes, start, end, hashBytes(bytes, start, end, SEED) | 0);
+    const slot = this.#slotOf(bytes, start, end, filmMark(bytes, start, end));
     return this.#slots[slot + LENGTH] === 0 ? -1 : this.#slots[slot + INDEX]!;
+  }
+
+  /** Of a film that was added under that state index: see `filmMark`. */
+  markOf(index: number): number {
+    return this.#marks[index]!;
   }
 
   /** First word of the slot that holds the id, or of the free one where it would be. */
@@ -98,4 +111,11 @@ export class FilmTable {
     }
     this.#slots = larger;
   }
+}
+
+/** A copy with room for `index`. */
+function doubled(marks: Int32Array, index: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * Math.max(marks.length, index));
+  larger.set(marks);
+  return larger;
 }

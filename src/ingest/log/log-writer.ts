@@ -67,10 +67,10 @@ export class LogWriter {
   constructor(options: LogWriterOptions) {
     this.#options = options;
     const { state, topic, zoneMs, asksUsers } = options;
-    this.observed = new Observed(state.requests);
     const verdicts = (this.#verdicts = new Verdicts(topic));
     const held = (this.#held = new HeldLines(state, verdicts));
     const known = (this.#known = new KnownIds({ state, held, verdicts, asksUsers }));
+    this.observed = new Observed(state.requests, known.films);
     const batch = (this.#batch = new Batch(known.films, zoneMs));
     const viewings = (this.#viewings = new Viewings({ state, held, verdicts, zoneMs }));
     this.#users = new UserLines({ state, batch, held, verdicts, known, viewings });

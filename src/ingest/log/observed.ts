@@ -3,6 +3,7 @@
 import type { Requests } from '../../store/requests.js';
 import { AnswersByMinute, DAY_MINUTES, HOUR_MINUTES, type AnswerCounts } from './answer-counts.js';
 import type { ListedRequest } from './batch.js';
+import type { FilmTable } from './film-table.js';
 import { PersonalShare } from './personal-share.js';
 import { isBeginning } from './plausibility.js';
 import type { ViewingTable } from './viewing-table.js';
@@ -24,6 +25,7 @@ const DAY_MS = 86_400_000;
 
 export class Observed {
   readonly #requests: Requests;
+  readonly #films: FilmTable;
   readonly #personalShare: PersonalShare;
   readonly #watchedAfter = new WatchedAfter();
   /** Undefined until somebody asks. */
@@ -31,8 +33,9 @@ export class Observed {
   #watchedAfterShare: number | undefined;
   #step = NaN;
 
-  constructor(requests: Requests) {
+  constructor(requests: Requests, films: FilmTable) {
     this.#requests = requests;
+    this.#films = films;
     this.#personalShare = new PersonalShare(requests);
   }
 
@@ -43,8 +46,9 @@ export class Observed {
       if (films.length > 0) this.#watchedAfter.answered(user, timeMs, films);
     }
     for (let row = 0; row < viewings.count; row++) {
-      const { low, minuteLow } = viewings.evidence(row);
-      if (isBeginning(minuteLow)) this.#watchedAfter.began(viewings.user(row), viewings.film(row), low);
+      if (!isBeginning(viewings.minuteLow(row))) continue;
+      const film = this.#films.markOf(viewings.film(row));
+      this.#watchedAfter.began(viewings.user(row), film, viewings.low(row));
     }
   }
 

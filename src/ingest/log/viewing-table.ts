@@ -104,12 +104,21 @@ export class ViewingTable {
     return this.#words[row * WORDS + IS_HEAD] === 1;
   }
 
+  /** The earliest beginning, seconds since 1970. */
+  low(row: number): number {
+    return this.#times[row * WORDS + LOW]!;
+  }
+
+  minuteLow(row: number): number {
+    return this.#words[row * WORDS + MINUTE_LOW]!;
+  }
+
   evidence(row: number): Evidence {
     const at = row * WORDS;
     return {
-      low: this.#times[at + LOW]!,
+      low: this.low(row),
       high: this.#times[at + HIGH]!,
-      minuteLow: this.#words[at + MINUTE_LOW]!,
+      minuteLow: this.minuteLow(row),
       minuteHigh: this.#words[at + MINUTE_HIGH]!,
     };
   }

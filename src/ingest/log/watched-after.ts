@@ -22,7 +22,6 @@ const BEGINNINGS = 2 ** 16;
 const LIST_MAX = 20;
 const STEP_SECONDS = 10;
 
-const NO_FILM = -1;
 /** Nothing was watched after it. */
 const NEVER = Infinity;
 
@@ -36,11 +35,12 @@ export class WatchedAfter {
   /** Number of the answer that the viewing belongs to. */
   readonly #belongs = new Float64Array(BEGINNINGS);
 
-  /** `films`: state indexes of the list, −1 for one that is not known; beyond the twentieth they are left out. */
+  /** `films`: the marks of one or more (film-table.ts); beyond the twentieth they are left out. */
   answered(user: number, timeMs: number, films: readonly number[]): void {
     const answer = this.#answers.add(user, timeMs / 1000);
     const slot = this.#answers.slot(answer);
-    for (let i = 0; i < LIST_MAX; i++) this.#lists[slot * LIST_MAX + i] = films[i] ?? NO_FILM;
+    // A shorter list is filled up with its first film.
+    for (let i = 0; i < LIST_MAX; i++) this.#lists[slot * LIST_MAX + i] = films[i] ?? films[0]!;
     this.#delays[slot] = NEVER;
     this.#beginnings.forEach(user, (beginning) => {
       if (this.#isBetter(answer, this.#belongs[this.#beginnings.slot(beginning)]!, beginning))
