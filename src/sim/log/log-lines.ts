@@ -46,6 +46,8 @@ export class LogLines {
   readonly #clock = new ClockText();
   readonly #clockDraws: Random;
   readonly #partitionDraws: Random;
+  /** Apart from those of the events, which stay in their partitions whatever comes between them. */
+  readonly #extraDraws: Random;
   readonly #sinks: ByteSink[];
   readonly #firsts: Float64Array;
   readonly #written: Float64Array;
@@ -58,6 +60,7 @@ export class LogLines {
     this.#films = new FilmText(ids);
     this.#clockDraws = drawsOf(seed, 'clock');
     this.#partitionDraws = drawsOf(seed, 'partition');
+    this.#extraDraws = drawsOf(seed, 'partition', 1);
     this.#sinks = Array.from({ length: partitions }, () => new ByteSink());
     this.#firsts = new Float64Array(partitions);
     this.#written = new Float64Array(partitions);
@@ -86,7 +89,7 @@ export class LogLines {
   /** Writes the line that a fault asks for. */
   payLine(): void {
     const { kind, bytes } = this.#spoiler.takeExtra();
-    const sink = this.#begin(bytes.length);
+    const sink = this.#begin(bytes.length, this.#extraDraws);
     sink.length = put(sink.bytes, sink.length, bytes);
     this.#spoiler.tell(kind, this.#partition, this.#written[this.#partition]!++);
     this.#count++;
@@ -131,8 +134,8 @@ export class LogLines {
     });
   }
 
-  #begin(bytes: number): ByteSink {
-    this.#partition = this.#partitionDraws.integer(this.#sinks.length);
+  #begin(bytes: number, draws = this.#partitionDraws): ByteSink {
+    this.#partition = draws.integer(this.#sinks.length);
     const sink = this.#sinks[this.#partition]!;
     sink.reserve(bytes);
     this.#start = sink.length;

@@ -55,7 +55,7 @@ export interface Played {
 }
 
 /** Of those who sit down: whom the site asks recommendations for, and who bring a newcomer along. */
-const ASK_SHARE = 0.56;
+const ASK_SHARE = 0.59;
 const NEWCOMER_SHARE = 0.022;
 
 const isUserId = (text: string): boolean => /^[0-9]{1,10}$/.test(text);
