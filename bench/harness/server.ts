@@ -6,20 +6,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { built } from '../../src/core/package.js';
 
-export interface BenchServer {
+export interface BenchServer extends WatchedProcess {
   readonly url: string;
   readonly port: number;
   /** From the start of the process to the first 200 of /readyz. */
   readonly readySeconds: number;
   /** With a channel for messages, for what was loaded into it beside the program. */
   readonly process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** What the system knows of a process and all below it. */
+export interface WatchedProcess {
   /** User and system time of all its threads so far, and of all processes below it, in µs. */
   cpuMicroseconds(): number;
   /** Memory that no file backs, in bytes, of all its processes: what a leak would grow. */
   anonymousBytes(): number;
   /** Resident pages of files, in bytes: of the databases those that were touched, and the programs themselves. */
   fileBytes(): number;
-  stop(): Promise<void>;
 }
 
 export interface Launch {
@@ -72,15 +76,8 @@ export async function launchServer({ command, words, environment, announces, cha
       if (performance.now() - started > READY_MS) throw new Error(`${words.join(' ')} is not ready after 30 s`);
       await sleep(2);
     }
-    const total = (of: (pid: number) => number): number =>
-      processesOf(child.pid!).reduce((sum, pid) => sum + of(pid), 0);
-    return {
-      ...{ url, port, readySeconds: (performance.now() - started) / 1000, process: child },
-      cpuMicroseconds: () => total(cpuMicroseconds),
-      anonymousBytes: () => total((pid) => residentBytes(pid, 'RssAnon')),
-      fileBytes: () => total((pid) => residentBytes(pid, 'RssFile')),
-      stop,
-    };
+    const readySeconds = (performance.now() - started) / 1000;
+    return { ...watchProcess(child.pid!), url, port, readySeconds, process: child, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -104,6 +101,15 @@ function announcedPort(child: ChildProcess, announces: RegExp): Promise<number> 
       reject(new Error(`${child.spawnargs.join(' ')} ended: ${output}`));
     });
   });
+}
+
+export function watchProcess(root: number): WatchedProcess {
+  const total = (of: (pid: number) => number): number => processesOf(root).reduce((sum, pid) => sum + of(pid), 0);
+  return {
+    cpuMicroseconds: () => total(cpuMicroseconds),
+    anonymousBytes: () => total((pid) => residentBytes(pid, 'RssAnon')),
+    fileBytes: () => total((pid) => residentBytes(pid, 'RssFile')),
+  };
 }
 
 /** The process and all below it. */
