@@ -41,7 +41,7 @@ export function smallSite(options: SmallSiteOptions = {}): SmallSite {
   const { registered = world.registered, recommender = fixedRecommender(world.ids, () => [0, 1, 2]) } = options;
   const log = { seed: 7, startMs, linesPerSecond: 0.5, partitions: 1, ratingScale, registered };
   const site = new Site(world, { ...log, life: 'steady' });
-  const visitors = createVisitors({ site, recommender, ratingScale });
+  const visitors = createVisitors({ site, recommender: () => recommender, ratingScale });
   return {
     site,
     visitors,

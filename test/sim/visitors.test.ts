@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { fixedRecommender } from '../../src/sim/grader/fixed.js';
 import { guestSchema } from '../../src/sim/site/guest.js';
+import { createVisitors } from '../../src/sim/site/visitors.js';
 import { profile, ratingScale, smallSite, startMs } from './small-site.js';
 
 /** A film, and how long it is. */
@@ -61,6 +62,13 @@ test('a request is asked of the recommender and in the log like any other', asyn
   const [, request] = linesOf(user, second());
   expect(request!.what).toMatch(/^recommendation request \S+, status 200, result: /);
   expect(request!.what.endsWith(`result: ${world.ids[3]}, ${world.ids[1]}, 12 ms`)).toBe(true);
+});
+
+test('before there is a recommender, nothing is recommended', async () => {
+  const { site } = smallSite();
+  const visitors = createVisitors({ site, recommender: () => undefined, ratingScale });
+  const user = unwrap(visitors.signUp(profile));
+  expect(await visitors.recommend(user)).toMatchObject({ ok: false, error: { code: 'check-failed' } });
 });
 
 test('nobody acts for the viewers of the world', async () => {

@@ -13,7 +13,8 @@ import type { Site } from './site.js';
 
 export interface VisitorsOptions {
   readonly site: Site;
-  readonly recommender: Recommender;
+  /** Undefined before the site has one. */
+  readonly recommender: () => Recommender | undefined;
   /** The highest rating; the lowest is 1. */
   readonly ratingScale: number;
 }
@@ -83,7 +84,9 @@ export function createVisitors({ site, recommender, ratingScale }: VisitorsOptio
     recommend: async (user) => {
       const refusal = refusalOf(user);
       if (refusal !== undefined) return refusal;
-      const answer = await recommender.ask(String(user));
+      const asked = recommender();
+      if (asked === undefined) return refuse('the site has just opened: nobody recommends yet', 'Try again in a moment.');
+      const answer = await asked.ask(String(user));
       waiting.push(requestLine(user, answer));
       return succeed(answer);
     },
