@@ -1,6 +1,7 @@
 /** Composition of the simulated site: world, log, look-up APIs, the recommender that it asks, and whoever directs the faults. */
 
 import { MatineeError, succeed, unwrap, type Result } from '../core/errors.js';
+import { built } from '../core/package.js';
 import { goodBehaviour, type ApiBehaviour } from '../sim/api/behaviour.js';
 import { startApiStandIn, type ApiStandIn } from '../sim/api/stand-in.js';
 import { bundledCatalogue } from '../sim/catalogue/bundled.js';
@@ -8,6 +9,7 @@ import type { SimFilm } from '../sim/catalogue/film.js';
 import { createGrader, type Recommender } from '../sim/grader/grader.js';
 import { faultySink } from '../sim/log/faulty-sink.js';
 import type { LogConditions } from '../sim/log/log-conditions.js';
+import { createSitePage } from '../sim/page/routes.js';
 import { createDirector, type ActChange } from '../sim/scenario/director.js';
 import { fitScenario } from '../sim/scenario/fit.js';
 import type { Scenario } from '../sim/scenario/scenario.js';
@@ -15,6 +17,7 @@ import type { InjectedEvent, Stage } from '../sim/scenario/stage.js';
 import { drive } from '../sim/site/drive.js';
 import { Site } from '../sim/site/site.js';
 import { createTally, type Tally } from '../sim/site/tally.js';
+import { createVisitors, type Visitors } from '../sim/site/visitors.js';
 import { mix } from '../sim/mix.js';
 import { createSimWorld, type SimWorld } from '../sim/world.js';
 import { openLogSink } from './sim-log.js';
@@ -58,6 +61,8 @@ export interface Sim {
   /** Of the look-up APIs. */
   readonly apiUrl: string;
   readonly tally: Tally;
+  /** People who signed up on its page. */
+  readonly visitors: Visitors;
   /**
    * Plays until the end or `signal`. `ask`: `http://host:port` of the recommender, or one for runs that must come out the same.
    * Rejects with what the log cannot take.
@@ -105,22 +110,29 @@ async function compose(options: SimOptions, teardown: Teardown): Promise<Sim> {
   const sink = faultySink(opened.value, log, seed);
   teardown.add(() => sink.close());
 
-  const api = await startApis(site, options);
+  // Whoever asks for the viewers asks for people too.
+  let recommender: Recommender | undefined;
+  const { ratingScale } = shapeOf(edition);
+  const visitors = createVisitors({ site, ratingScale, recommender: () => recommender });
+  const api = await startApis(site, visitors, options);
   teardown.add(() => api.close());
 
-  const stage = stageOf(site, log, shapeOf(edition).ratingScale, (behaviour) => void api.behave(behaviour));
+  const stage = stageOf(site, log, ratingScale, (behaviour) => void api.behave(behaviour));
   const director = scenario && createDirector(unwrap(fitScenario(scenario, world)), seed);
   const tally = createTally();
   return {
     site,
     tally,
+    visitors,
     apiUrl: api.url,
     run: async (ask, signal) => {
-      const recommender = typeof ask === 'string' ? createGrader({ url: ask, filmIndex: availableFilms(site) }) : ask;
-      teardown.add(() => recommender.close());
+      const asked = typeof ask === 'string' ? createGrader({ url: ask, filmIndex: availableFilms(site) }) : ask;
+      recommender = asked;
+      teardown.add(() => asked.close());
       await drive({
-        ...{ site, recommender, sink, speed, seconds, signal },
+        ...{ site, recommender: asked, sink, speed, seconds, signal },
         before: () => {
+          visitors.write();
           for (const change of director?.turn(stage) ?? []) noteAct(change, truth, options.onAct);
           site.lines.faults = log.faults;
         },
@@ -135,9 +147,11 @@ async function compose(options: SimOptions, teardown: Teardown): Promise<Sim> {
 }
 
 /** Throws address-in-use. */
-async function startApis(site: Site, { apiPort: port, edition }: SimOptions): Promise<ApiStandIn> {
+async function startApis(site: Site, visitors: Visitors, { apiPort: port, edition }: SimOptions): Promise<ApiStandIn> {
+  const page = createSitePage({ site, visitors, ...shapeOf(edition), pageFolder: built('web') });
   try {
-    return await startApiStandIn(site.world, { port, style: styleOf(edition), film: filmAsTold(site) });
+    const told = { film: filmAsTold(site), user: visitors.profile };
+    return await startApiStandIn(site.world, { port, style: styleOf(edition), page, ...told });
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new MatineeError('address-in-use', `the simulated site cannot listen on 127.0.0.1:${port}`, {

@@ -1,7 +1,8 @@
-/** What a simulated world must know to go on after it was stopped: its time, and who has an account. */
+/** What a simulated world must know to go on after it was stopped: its time, who has an account, and who came from outside. */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { guestSchema, type Guest } from '../sim/site/guest.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 
 const schema = z.strictObject({
@@ -10,9 +11,13 @@ const schema = z.strictObject({
   runs: z.int().min(0),
   timeMs: z.int().min(0),
   registered: z.int().min(1),
+  /** People who signed up on its page. */
+  guests: z.array(guestSchema).default([]),
 });
 
-export type WorldMemory = z.output<typeof schema>;
+export interface WorldMemory extends Omit<z.output<typeof schema>, 'guests'> {
+  readonly guests: readonly Guest[];
+}
 
 /** Undefined where there is none yet. Errors: file-unreadable, format-invalid. */
 export function recall(path: string): Result<WorldMemory | undefined> {

@@ -67,9 +67,11 @@ async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
       ...{ scenario: undefined, truthFile: undefined, onAct: () => undefined },
     }),
   );
+  sim.visitors.restore(before?.guests ?? []);
   const save = (): void => {
     const { timeMs, audience } = sim.site;
-    remember(memory, { seed, runs: runs + 1, timeMs, registered: audience.registered });
+    const { registered } = audience;
+    remember(memory, { seed, runs: runs + 1, timeMs, registered, guests: sim.visitors.guests() });
   };
   const telling = setInterval(() => {
     save();
