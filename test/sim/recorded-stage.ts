@@ -5,20 +5,13 @@ import { goodBehaviour, type ApiBehaviour } from '../../src/sim/api/behaviour.js
 import { createDirector, type ActChange } from '../../src/sim/scenario/director.js';
 import { parseScenario, type Scenario } from '../../src/sim/scenario/scenario.js';
 import type { InjectedEvent, Settings, Stage } from '../../src/sim/scenario/stage.js';
+import { usualConditions } from '../../src/sim/site/conditions.js';
 import { smallWorld } from './small-world.js';
 
 export const world = smallWorld();
 
 export const calm = (): Settings => ({
-  conditions: {
-    arrivalRate: 1,
-    followShare: 0.6,
-    popularityPull: 1,
-    tasteShift: 0,
-    filmsAvailable: world.ids.length,
-    costFactor: 1,
-    arrivals: 'everybody',
-  },
+  conditions: usualConditions(world),
   log: { faults: 'none', withheld: false, duplicateBatchShare: 0 },
   api: goodBehaviour,
 });
