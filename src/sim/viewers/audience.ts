@@ -5,7 +5,7 @@ import type { Random } from '../../core/random.js';
 import { drawsOf } from '../mix.js';
 import type { Arrivals } from '../site/conditions.js';
 import type { SimWorld } from '../world.js';
-import { ageOf } from './users.js';
+import { ageOf, genderOf } from './users.js';
 
 /**
  * `evenly`: most come back only after all the others had their turn, as in the short stretch of the log that is known.
@@ -18,7 +18,7 @@ const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDiv
 /** Nobody comes more often than so many times the mean: they would be awake day and night. */
 const ACTIVITY_MAX = 8;
 /** Who are looked at before it is said that nobody comes. */
-const TRIES = 2000;
+const TRIES = 400;
 
 export class Audience {
   readonly #world: SimWorld;
@@ -104,6 +104,6 @@ export class Audience {
     if (wanted === 'everybody') return true;
     const { minAge = 0, maxAge = Infinity, gender } = wanted;
     const age = ageOf(this.#world.seed, user);
-    return age >= minAge && age <= maxAge && (gender === undefined || gender === this.#world.user(user)!.gender);
+    return age >= minAge && age <= maxAge && (gender === undefined || gender === genderOf(this.#world.seed, user));
   }
 }

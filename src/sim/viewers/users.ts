@@ -48,7 +48,7 @@ export function userOf(seed: number, id: number, selfImage: () => SelfImage): Si
   const draws = drawsOf(seed, 'user', id);
   const age = drawAge(draws);
   const occupation = occupationNames[occupationTable.pick(draws.uniform())]!;
-  const gender = draws.uniform() < 0.83 ? 'M' : 'F';
+  const gender = drawGender(draws);
   const silent = draws.uniform() < 0.3;
   return {
     id,
@@ -61,6 +61,16 @@ export function userOf(seed: number, id: number, selfImage: () => SelfImage): Si
 
 /** Of the user of that id, without all the rest. */
 export const ageOf = (seed: number, id: number): number => drawAge(drawsOf(seed, 'user', id));
+
+/** Likewise. */
+export function genderOf(seed: number, id: number): SimUser['gender'] {
+  const draws = drawsOf(seed, 'user', id);
+  drawAge(draws);
+  occupationTable.pick(draws.uniform());
+  return drawGender(draws);
+}
+
+const drawGender = (draws: Random): SimUser['gender'] => (draws.uniform() < 0.83 ? 'M' : 'F');
 
 /** 8 to 90 years, median 29: most between 25 and 34, few young, fewer old. */
 function drawAge(draws: Random): number {
