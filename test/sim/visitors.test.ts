@@ -87,6 +87,20 @@ test('nobody acts for the viewers of the world', async () => {
   expect(site.lines.count).toBe(0);
 });
 
+test('nor does the world act for people, whether they come or come back', () => {
+  const { site, visitors } = smallSite();
+  unwrap(visitors.signUp(profile));
+  visitors.restore([{ user: 9, profile, deeds: [] }]);
+  const seated = new Set<number>();
+  for (;;) {
+    const user = site.audience.sit('everybody');
+    if (user === undefined) break;
+    seated.add(user);
+  }
+  expect(seated.size).toBeGreaterThan(100);
+  expect([USER, 9].filter((user) => seated.has(user))).toEqual([]);
+});
+
 test('a film ends, a scale ends, a catalogue ends, and so do the accounts', () => {
   const { site, visitors } = smallSite();
   const user = unwrap(visitors.signUp(profile));

@@ -27,27 +27,27 @@ export const profileSchema = z.object(
   'must be a JSON object',
 );
 
-const deedSchema = z.object({
-  kind: z.enum(['watched', 'rated']),
-  /** Index. */
-  film: z.int().min(0),
-  /** Minutes watched, or the rating. */
-  value: z.int().min(0),
-  /** World time, ms since 1970. */
-  timeMs: z.number(),
-});
+const deedSchema = z
+  .object({
+    kind: z.enum(['watched', 'rated']),
+    /** Index. */
+    film: z.int().min(0),
+    /** Minutes watched, or the rating. */
+    value: z.int().min(0),
+    /** World time, ms since 1970. */
+    timeMs: z.number(),
+  })
+  .readonly();
 
-export const guestSchema = z.object({
-  user: z.int().min(1),
-  profile: profileSchema,
-  /** Newest last. */
-  deeds: z.array(deedSchema),
-});
+export const guestSchema = z
+  .object({
+    user: z.int().min(1),
+    profile: profileSchema.readonly(),
+    /** Newest last. */
+    deeds: z.array(deedSchema).readonly(),
+  })
+  .readonly();
 
-export type Profile = Readonly<z.output<typeof profileSchema>>;
-export type Deed = Readonly<z.output<typeof deedSchema>>;
-export interface Guest {
-  readonly user: number;
-  readonly profile: Profile;
-  readonly deeds: readonly Deed[];
-}
+export type Profile = z.output<typeof profileSchema>;
+export type Deed = z.output<typeof deedSchema>;
+export type Guest = z.output<typeof guestSchema>;

@@ -66,6 +66,11 @@ export function createVisitors({ site, recommender, ratingScale }: VisitorsOptio
     return film < site.conditions.filmsAvailable ? undefined : refuse('the site does not have this film yet');
   }
 
+  function admit(guest: Guest): void {
+    people.set(guest.user, guest);
+    site.audience.lend(guest.user);
+  }
+
   function note(user: number, kind: Deed['kind'], film: number, value: number): void {
     const guest = people.get(user)!;
     const deeds = [...guest.deeds, { kind, film, value, timeMs: site.timeMs }].slice(-DEEDS_MAX);
@@ -77,7 +82,7 @@ export function createVisitors({ site, recommender, ratingScale }: VisitorsOptio
       if (people.size === PEOPLE_MAX) return refuse(`${PEOPLE_MAX} people have signed up, and no more may`);
       const user = site.audience.register(false);
       if (user === undefined) return refuse('every account of this world is taken', 'Simulate more viewers.');
-      people.set(user, { user, profile, deeds: [] });
+      admit({ user, profile, deeds: [] });
       waiting.push((lines) => lines.create(0, user));
       return succeed(user);
     },
@@ -85,7 +90,7 @@ export function createVisitors({ site, recommender, ratingScale }: VisitorsOptio
       const refusal = refusalOf(user);
       if (refusal !== undefined) return refusal;
       const asked = recommender();
-      if (asked === undefined) return refuse('the site has just opened: nobody recommends yet', 'Try again in a moment.');
+      if (asked === undefined) return refuse('the site has just opened', 'Try again in a moment.');
       const answer = await asked.ask(String(user));
       waiting.push(requestLine(user, answer));
       return succeed(answer);
@@ -125,9 +130,7 @@ export function createVisitors({ site, recommender, ratingScale }: VisitorsOptio
       for (const event of written) event(site.lines, site.timeMs);
     },
     guests: () => [...people.values()],
-    restore: (guests) => {
-      for (const guest of guests) people.set(guest.user, guest);
-    },
+    restore: (guests) => guests.forEach(admit),
   };
 }
 

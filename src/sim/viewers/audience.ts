@@ -80,6 +80,11 @@ export class Audience {
     return user;
   }
 
+  /** A person acts for this user from now on: nobody else sits down in their place. */
+  lend(user: number): void {
+    this.#watching[user - this.#world.firstUser] = 1;
+  }
+
   #takes(user: number): boolean {
     const place = user - this.#world.firstUser;
     if (this.#watching[place] === 1) return false;

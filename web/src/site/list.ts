@@ -11,8 +11,8 @@ export const list = signal<Recommendations>();
 export const changes = signal<Changes>();
 export const waiting = signal(false);
 
-/** What somebody does is in the log a second later, and in the next answer when the recommender has read it. */
-const WAITS_MS = [1000, 1000, 1500, 2000, 3000, 4000];
+/** What somebody does is in the log a world second later, and in the next answer when the recommender has read it. */
+const WAITS_MS = [400, 600, 1000, 2000, 3000, 5000];
 
 let newest = 0;
 
