@@ -6,7 +6,7 @@ import { random } from '../../src/core/random.js';
 import { measuredFaults } from '../../src/sim/log/fault-rates.js';
 import { rhythmAt } from '../../src/sim/site/rhythm.js';
 import type { AnswerTruth } from '../../src/sim/site/truth.js';
-import { eventsOf, evening, HOUR, live, world, type Event, type LivelyOptions } from './lively-site.js';
+import { eventsOf, evening, live, world, type Event, type LivelyOptions } from './lively-site.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

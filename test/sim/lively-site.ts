@@ -11,7 +11,7 @@ export const world = createSimWorld({ seed: 1, films: 400, users: 2_000 });
 
 /** A Wednesday. */
 export const evening = Date.UTC(2026, 7, 26, 20);
-export const HOUR = 3_600;
+const HOUR = 3_600;
 
 export interface LivelyOptions {
   readonly seed?: number;
