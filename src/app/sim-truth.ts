@@ -17,8 +17,13 @@ export interface TruthFile {
   close(): Promise<void>;
 }
 
+/** Rejects with storage-failed. */
 export async function openTruthFile(path: string): Promise<TruthFile> {
-  await mkdir(dirname(path), { recursive: true });
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (cause) {
+    throw notWritten(path, cause as Error);
+  }
   const stream = createWriteStream(path);
   let failed: Error | undefined;
   stream.on('error', (error) => (failed ??= error));
@@ -39,11 +44,14 @@ export async function openTruthFile(path: string): Promise<TruthFile> {
         await Promise.race([once(stream, 'close'), once(stream, 'error')]).catch(() => undefined);
       }
       if (failed === undefined) return;
-      throw new MatineeError('storage-failed', `cannot write the truth file ${path} (${failed.message})`, {
-        hint: 'Make the folder writable and see that its disk has room.',
-        fields: { path },
-        cause: failed,
-      });
+      throw notWritten(path, failed);
     },
   };
 }
+
+const notWritten = (path: string, cause: Error): MatineeError =>
+  new MatineeError('storage-failed', `cannot write the truth file ${path} (${cause.message})`, {
+    hint: 'Make the folder writable and see that its disk has room.',
+    fields: { path },
+    cause,
+  });

@@ -3,10 +3,13 @@
 import type { Command } from 'commander';
 import { openSim, type Edition, type Sim, type SimOptions } from '../app/sim.js';
 import { replayInto } from '../app/replay.js';
-import { unwrap } from '../core/errors.js';
+import { MatineeError, unwrap } from '../core/errors.js';
 import { parseWorldDuration } from '../sim/scenario/duration.js';
 import type { ActChange } from '../sim/scenario/director.js';
 import { listScenarios, readScenario } from '../sim/scenario/shipped.js';
+import { seatsFor } from '../sim/site/seats.js';
+import type { Tally } from '../sim/site/tally.js';
+import { registeredAmong } from '../sim/world.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { positiveFlag, refuseFlag, wholeNumberFlag } from './number-flags.js';
@@ -46,7 +49,7 @@ function addRun(sim: Command, io: Io): void {
     .description('Play the site: write its log, answer look-ups, ask the recommender')
     .option('--scenario <name>', 'faults and attacks: a name of `matinee sim list`, or a file')
     .option('--log <where>', 'dir:PATH or kafka://host:port/topic', 'dir:./var/log')
-    .option('--ask <url>', 'the recommender', 'http://127.0.0.1:8082')
+    .option('--ask <url>', 'the recommender', urlOf, 'http://127.0.0.1:8082')
     .option(
       '--api-port <n>',
       'port of the look-up APIs (0 takes any free port)',
@@ -109,6 +112,7 @@ function optionsOf(flags: RunFlags, onAct: (change: ActChange) => void): SimOpti
   const viewers = flags.viewers ?? world?.viewers ?? USUAL.viewers;
   const linesPerSecond = flags.linesPerSecond ?? world?.linesPerSecond ?? USUAL.linesPerSecond;
   const edition = flags.edition ?? world?.edition ?? USUAL.edition;
+  refuseCrowd(linesPerSecond, viewers);
   const nowMs = Math.floor(Date.now() / 1000) * 1000;
   return {
     ...{ viewers, linesPerSecond, edition, scenario, onAct },
@@ -116,6 +120,14 @@ function optionsOf(flags: RunFlags, onAct: (change: ActChange) => void): SimOpti
     ...{ speed: flags.speed, seconds: flags.for ?? Infinity, truthFile: flags.truth },
     startMs: flags.start ?? (flags.speed > 1 ? nowMs - PAST_MS : nowMs),
   };
+}
+
+/** Nobody watches two films at once. */
+function refuseCrowd(linesPerSecond: number, viewers: number): void {
+  const [needed, registered] = [2 * seatsFor(linesPerSecond), registeredAmong(viewers)];
+  if (needed <= registered) return;
+  const message = `${linesPerSecond} lines a second need ${needed} accounts, and ${viewers} viewers begin with ${registered}`;
+  throw new MatineeError('usage', message, { hint: 'Give more --viewers, or a lower --lines-per-second.' });
 }
 
 function addList(sim: Command, io: Io): void {
@@ -159,13 +171,15 @@ function addReplay(sim: Command, io: Io): void {
     });
 }
 
-const sum = (counts: Readonly<Record<number, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
-const share = (part: number, whole: number): string =>
-  whole === 0 ? 'none yet' : `${((100 * part) / whole).toFixed(1)} %`;
+const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+
+function requestsOf({ requests }: Tally): string {
+  const asked = Object.values(requests).reduce((sum, count) => sum + count, 0);
+  return asked === 0 ? 'no requests' : `${asked} requests, answered ${share(requests[200] ?? 0, asked)}`;
+}
 
 function noteOf({ site, tally }: Sim): string {
-  const asked = sum(tally.requests);
-  return `${new Date(site.timeMs).toISOString().slice(0, 19)}, ${asked} requests, answered ${share(tally.requests[200] ?? 0, asked)}`;
+  return `${new Date(site.timeMs).toISOString().slice(0, 19)}, ${requestsOf(tally)}`;
 }
 
 function reportOf({ site, tally }: Sim) {
@@ -178,9 +192,8 @@ function reportOf({ site, tally }: Sim) {
 
 function printReport(io: Io, sim: Sim): void {
   const { lines, requests, shown, followed, satisfaction } = sim.tally;
-  const asked = sum(requests);
   printLine(io, `${sim.site.second} s of world time, ${lines} lines`);
-  printLine(io, `  ${asked} recommendation requests, answered ${share(requests[200] ?? 0, asked)}`);
+  printLine(io, `  ${requestsOf(sim.tally)}`);
   for (const [status, count] of Object.entries(requests)) printLine(io, `    status ${status}: ${count}`);
   if (shown > 0) printLine(io, `  of ${shown} viewers with a list, ${share(followed, shown)} watched something of it`);
   if (!Number.isNaN(satisfaction)) printLine(io, `  mean true satisfaction ${satisfaction.toFixed(3)} of 1`);
@@ -191,14 +204,24 @@ function describeAct({ what, second, act, accounts }: ActChange): string {
   return `world second ${second}: ${act.kind.name} ${what}${who}`;
 }
 
-const speedOf = (text: string): number => (text === 'max' ? Infinity : positiveFlag('--speed')(text));
+function speedOf(text: string): number {
+  const speed = text === 'max' ? Infinity : Number(text);
+  return speed > 0 ? speed : refuseFlag('--speed', text, 'a number above 0, or max');
+}
 
 function editionOf(text: string): Edition {
   return text === '2022' ? 2022 : text === '2026' ? 2026 : refuseFlag('--edition', text, '2022 or 2026');
 }
 
-const spanOf = (text: string): number =>
-  parseWorldDuration(text) ?? refuseFlag('--for', text, 'a duration such as 90s, 10m, 2h or 3d');
+function spanOf(text: string): number {
+  const seconds = parseWorldDuration(text) ?? 0;
+  return seconds > 0 ? seconds : refuseFlag('--for', text, 'a duration such as 90s, 10m, 2h or 3d');
+}
+
+function urlOf(text: string): string {
+  const isHttp = URL.canParse(text) && new URL(text).protocol === 'http:';
+  return isHttp ? text : refuseFlag('--ask', text, 'a URL such as http://127.0.0.1:8082');
+}
 
 function timeOf(text: string): number {
   const ms = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);

@@ -4,15 +4,15 @@
  */
 
 import type { Command } from 'commander';
-import { startLoop, type Loop } from '../app/loop.js';
+import { startLoop } from '../app/loop.js';
 import { prepare } from '../app/start.js';
 import type { Config } from '../config/load.js';
-import { unwrap } from '../core/errors.js';
+import { MatineeError, unwrap } from '../core/errors.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printReport } from './import.js';
 import { printLine, type Io } from './io.js';
-import { loopLine } from './loop-line.js';
+import { loopHeader, loopLine } from './loop-line.js';
 import { progressView } from './progress.js';
 import { printWelcome, serveUntilStopped } from './serve.js';
 import { printVersions } from './train.js';
@@ -23,6 +23,7 @@ interface Options {
 }
 
 const LINE_MS = 5_000;
+const LINES_A_HEADER = 20;
 
 export const addStart: AddCommand = (program, io) => {
   const command = program
@@ -41,6 +42,7 @@ export const addStart: AddCommand = (program, io) => {
     )
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
+      refuseMixture(options, config);
       const view = progressView(io);
       const line = ['matinee', ...self.parent!.args].join(' ');
       const prepared = await prepare(config, options.data ?? [], line, view.onProgress);
@@ -61,16 +63,27 @@ async function loopUntilStopped(config: Config, { kafka }: Options, io: Io): Pro
   const onFault = ({ message }: { message: string }): void => void io.stderr.write(`${message}; it is started again\n`);
   const loop = unwrap(await startLoop(config, { kafka, onFault }, io));
   printWelcome(io, config, loop.service);
-  printLine(io, `  ${loop.world.apiUrl}   the simulated site: be one of its viewers`);
-  printLine(io, `\nIts log: ${loop.log}. An hour passes there in a minute.`);
+  printLine(io, `  ${loop.world.apiUrl}/   the simulated site: be one of its viewers`);
+  printLine(io, `\nThe site's log is ${loop.log}. An hour passes there in a minute.`);
+  printLine(io, 'Ctrl-C stops both; the next start goes on from there. What follows is as the log tells it.\n');
+  let told = 0;
   const telling = setInterval(() => {
-    tell(io, loop);
+    if (told++ % LINES_A_HEADER === 0) printLine(io, loopHeader);
+    printLine(io, loopLine(loop.world.status(), loop.service.ingest(), loop.service.model()));
   }, LINE_MS);
   await stop;
   clearInterval(telling);
   await loop.close();
 }
 
-function tell(io: Io, loop: Loop): void {
-  printLine(io, loopLine(loop.world.status(), loop.service.ingest(), loop.service.model()));
+/** Who brings data or a log gets no simulated site, and its log would be nowhere. */
+function refuseMixture({ data, kafka }: Options, { source }: Config): void {
+  if (kafka === undefined || (data === undefined && source === undefined)) return;
+  throw new MatineeError(
+    'usage',
+    `--kafka is for the simulated site, and ${data ? '--data' : '--source'} leaves it out`,
+    {
+      hint: 'To read a log of your own from Kafka, give --source kafka://host:port/topic alone or with --data.',
+    },
+  );
 }

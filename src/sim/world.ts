@@ -31,6 +31,9 @@ export interface SimWorld extends Films {
   readonly tastes: Tastes;
 }
 
+/** So many of a world's users have an account when the log begins. */
+export const registeredAmong = (users: number): number => Math.floor(users * 0.9);
+
 export function createSimWorld({ seed, films: count, users, firstUser = 1, known = [] }: SimWorldOptions): SimWorld {
   assert(count >= 1 && users >= 10, 'a world needs a film and ten users');
   const films = createFilms(seed, count, known);
@@ -44,7 +47,7 @@ export function createSimWorld({ seed, films: count, users, firstUser = 1, known
     seed,
     users,
     firstUser,
-    registered: Math.floor(users * 0.9),
+    registered: registeredAmong(users),
     user: (id) =>
       Number.isInteger(id) && id >= firstUser && id < firstUser + users
         ? userOf(seed, id, () => tastes().selfImage(id))
