@@ -12,7 +12,7 @@ export const changes = signal<Changes>();
 export const waiting = signal(false);
 
 /** What somebody does is in the log a world second later, and in the next answer when the recommender has read it. */
-const WAITS_MS = [400, 600, 1000, 2000, 3000, 5000];
+const WAITS_MS = [400, 600, 1000, 2000, 3000];
 
 let newest = 0;
 
