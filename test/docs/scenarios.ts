@@ -53,7 +53,13 @@ export async function scenarioReference(): Promise<string> {
 <!-- Made from the source by \`${REGENERATE}\`: edit that, not this. -->
 
 A scenario says which faults and attacks the simulated site meets, and when. The same scenario and seed bring the same events in
-the same world seconds, at any speed.
+the same world seconds, at any speed. [simulation.md](simulation.md) says how the site behaves where nothing goes wrong.
+
+\`\`\`sh
+matinee sim list
+matinee sim run --scenario NAME                   # one of those below
+matinee sim run --scenario ./mine.json --for 1h   # or a file
+\`\`\`
 
 ## Shipped
 
