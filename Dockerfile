@@ -52,6 +52,6 @@ ENTRYPOINT ["matinee"]
 CMD ["start"]
 
 FROM without-data AS complete
-# GroupLens's terms for the ratings: data/movielens-latest-small/README.txt
-LABEL org.opencontainers.image.licenses="MIT AND LicenseRef-MovieLens"
+# GroupLens's terms for the ratings: data/movielens-latest-small/README.txt; of the summaries: data/wikipedia-movies/README.md
+LABEL org.opencontainers.image.licenses="MIT AND LicenseRef-MovieLens AND CC-BY-SA-4.0"
 COPY data ./data
