@@ -97,9 +97,10 @@ function usualAt(startMs: number, all: readonly HourRow[], of: (counts: HourCoun
   return same.length < DAYS_MIN ? undefined : same[same.length >> 1]!;
 }
 
-/** 1 where chance explains the difference: counts vary by the root of what is usual. */
+/** 1 where chance explains the difference: twice the root of a count (Anscombe 1948) varies by 1, however large or small it is. */
 function factorOf(lines: number, usual: number): number {
-  if (Math.abs(lines - usual) <= Z_NOISE * Math.sqrt(usual + 1)) return 1;
+  const apart = 2 * (Math.sqrt(lines + 3 / 8) - Math.sqrt(usual + 3 / 8));
+  if (Math.abs(apart) <= Z_NOISE) return 1;
   const ratio = (lines + 1) / (usual + 1);
   return Math.max(ratio, 1 / ratio);
 }
