@@ -13,7 +13,9 @@ import type { FromWorld, ToWorld, WorldOrder, WorldStatus } from './world-messag
 
 /** A world that one can watch: an hour passes in a minute. */
 const SPEED = 60;
-const VIEWERS = 2_000;
+/** Who may ever have an account, and who has one at first: some thirty sign up in an hour. */
+const VIEWERS = 100_000;
+const REGISTERED = 2_000;
 const LINES_PER_SECOND = 10;
 /** Users of imported data have lower ids. */
 const FIRST_USER = 100_001;
@@ -53,7 +55,7 @@ async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
   const runs = before?.runs ?? 0;
   const sim = unwrap(
     await openSim({
-      ...{ seed, run: runs, viewers: VIEWERS, firstUser: FIRST_USER, registered: before?.registered },
+      ...{ seed, run: runs, viewers: VIEWERS, firstUser: FIRST_USER, registered: before?.registered ?? REGISTERED },
       ...{
         linesPerSecond: LINES_PER_SECOND,
         edition: 2026,
