@@ -37,20 +37,20 @@ const START = '2026-06-05T18:10:00Z';
 /** The bundled data imported, and a model trained. */
 const bundledWorld = (): Promise<string> =>
   prepared({
-    bench: 'bench-sim',
+    bench: 'bench-sim-load',
     what: 'the bundled data and a model of it',
-    sources: ['bench/sim/processes.js', 'src/store/meta.js', 'src/app/import.js'],
+    sources: ['bench/sim-load/processes.js', 'src/store/meta.js', 'src/app/import.js'],
     shape: [],
     make: async (folder) => {
       const flags = { dataDir: join(folder, 'data'), modelsDir: join(folder, 'models') };
       const { config } = unwrap(loadConfig({ flags, env: {}, cwd: folder }));
-      unwrap(await prepare(config, [], 'npm run bench:sim', () => undefined));
+      unwrap(await prepare(config, [], 'npm run bench:sim-load', () => undefined));
     },
   });
 
 export async function startLoop({ speed, linesPerSecond, viewers }: SiteShape): Promise<RunningLoop> {
   const from = await bundledWorld();
-  const folder = mkdtempSync(join(packageRoot, '.cache/bench-sim/run-'));
+  const folder = mkdtempSync(join(packageRoot, '.cache/bench-sim-load/run-'));
   cpSync(join(from, 'data'), join(folder, 'data'), { recursive: true });
   const log = join(folder, 'log');
   for (let partition = 0; partition < PARTITIONS; partition++) {

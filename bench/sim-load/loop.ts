@@ -90,7 +90,7 @@ function rowsOf({ seconds, counted, samples, ...cpu }: Held): Row[] {
   ];
 }
 
-export async function rows(): Promise<readonly Row[]> {
+export async function measureLoop(): Promise<readonly Row[]> {
   const loop = await startLoop({ speed: SPEED, linesPerSecond: LINES_PER_WORLD_SECOND, viewers: VIEWERS });
   try {
     return rowsOf(await hold(loop));

@@ -68,7 +68,7 @@ async function rounds(round: (seed: number) => Promise<number>): Promise<number[
   return rates;
 }
 
-export async function rows(): Promise<readonly Row[]> {
+export async function measureSource(): Promise<readonly Row[]> {
   const figure = { unit: 'lines/s', better: 'higher' } as const;
   return [
     figureRow({
