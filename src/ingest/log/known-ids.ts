@@ -22,6 +22,9 @@ export interface KnownIdsParts {
   readonly asksUsers: boolean;
 }
 
+/** A record that cannot be read whole is asked for again so soon: the API may have been changed by mistake. */
+const MISREAD_MS = 3_600_000;
+
 const waitFor = (kind: LookupKind, id: string): string => (kind === 'film' ? waitForFilm(id) : waitForUser(Number(id)));
 
 export class KnownIds {
@@ -68,10 +71,13 @@ export class KnownIds {
   }
 
   /** What an API said joins the state. Returns what lines waited for and need wait no longer. */
-  settle(kind: LookupKind, { found, missing }: LookupOutcome, nowMs: number): string[] {
-    for (const record of found.values()) {
-      if (kind === 'film') this.#addFilm(record as FilmRecord, nowMs);
-      else this.#addUser(record as UserRecord, nowMs);
+  settle(kind: LookupKind, { found, missing, violations }: LookupOutcome, nowMs: number): string[] {
+    const misread = new Set(violations.map(({ id }) => id));
+    for (const [id, record] of found) {
+      const told = misread.has(id) ? filledFrom(this.#stored(kind, id), record) : record;
+      if (kind === 'film') this.#addFilm(told as FilmRecord, nowMs);
+      else this.#addUser(told as UserRecord, nowMs);
+      if (misread.has(id)) this.#parts.state.lookups.want(kind, id, nowMs + MISREAD_MS, 'again');
     }
     for (const id of missing) {
       if (kind === 'film') this.#dropFilm(id);
@@ -82,6 +88,11 @@ export class KnownIds {
       }
     }
     return Array.from(found.keys(), (id) => waitFor(kind, id));
+  }
+
+  #stored(kind: LookupKind, id: string): Readonly<Record<string, unknown>> | undefined {
+    const { films, users } = this.#parts.state;
+    return { ...(kind === 'film' ? films.get(films.indexOf(id)) : users.get(Number(id))) };
   }
 
   #addFilm(record: FilmRecord, nowMs: number): void {
@@ -104,4 +115,14 @@ export class KnownIds {
     films.put({ ...film, listing: 'missing' });
     this.films.remove(id);
   }
+}
+
+/** What is known is not given up for what cannot be read. */
+function filledFrom<R extends object>(known: Readonly<Record<string, unknown>> | undefined, record: R): R {
+  const isMissing = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+  const filled = Object.entries(record).map(([field, value]: [string, unknown]) => [
+    field,
+    isMissing(value) ? (known?.[field] ?? value) : value,
+  ]);
+  return Object.fromEntries(filled) as R;
 }
