@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts the service as a newcomer would, on empty folders and free ports, asks it real questions, and stops it by SIGTERM.
+# Starts the whole loop as a newcomer would, on empty folders and free ports, asks service and simulated site real questions,
+# and stops both by SIGTERM.
 #
 #   bash scripts/smoke.sh                # npm start
 #   bash scripts/smoke.sh COMMAND…       # any other way to start it
@@ -9,6 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 start=("$@")
 [[ ${#start[@]} -gt 0 ]] || start=(npm start)
 ready_within_s=180
+first_personal_within_s=60
 
 work=$(mktemp -d -t matinee-XXXXXXXX)
 pid= # of the command, and of its process group
@@ -37,9 +39,11 @@ free_port() {
 
 MATINEE_PORT=$(free_port 8082)
 MATINEE_ADMIN_PORT=$(free_port 8083)
-export MATINEE_PORT MATINEE_ADMIN_PORT MATINEE_DATA_DIR=$work/var MATINEE_MODELS_DIR=$work/models
+MATINEE_SITE_PORT=$(free_port 8080)
+export MATINEE_PORT MATINEE_ADMIN_PORT MATINEE_SITE_PORT MATINEE_DATA_DIR=$work/var MATINEE_MODELS_DIR=$work/models
 public=http://127.0.0.1:$MATINEE_PORT
 operators=http://127.0.0.1:$MATINEE_ADMIN_PORT
+site=http://127.0.0.1:$MATINEE_SITE_PORT
 
 ask() { curl --silent --show-error --max-time 5 "$@"; }
 status_of() { ask --output /dev/null --write-out '%{http_code}' "$@"; }
@@ -88,11 +92,23 @@ expect_status 200 "$operators/metrics"
 expect_status 200 "$operators/version"
 ask "$operators/" | grep -qi '<!doctype html' || fail "no page at $operators/"
 
+# The loop: the simulated site asks, its log tells of the answers, and who has watched something gets a list of his own.
+expect_status 200 "$site/movie/toy+story+1995"
+ask "$site/" | grep -qi '<!doctype html' || fail "no page at $site/"
+for ((waited = 0; ; waited++)); do
+  ! ask "$operators/api/live" | node -e '
+    const { log } = JSON.parse(require("node:fs").readFileSync(0, "utf8"));
+    process.exit(log?.hour.availability === 1 && log.personalShare > 0 ? 0 : 1);' || break
+  ((waited < first_personal_within_s)) || fail "no personal answer in the log within $first_personal_within_s s"
+  sleep 1
+done
+echo "smoke: the log tells of personal answers after $waited s more"
+
 kill -TERM "$pid"
 status=0
 wait "$pid" || status=$?
 [[ $status == 0 ]] || fail "SIGTERM ended the service with exit code $status"
-for port in "$MATINEE_PORT" "$MATINEE_ADMIN_PORT"; do
+for port in "$MATINEE_PORT" "$MATINEE_ADMIN_PORT" "$MATINEE_SITE_PORT"; do
   ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || fail "port $port still answers after the end"
 done
 echo 'smoke: passed'
