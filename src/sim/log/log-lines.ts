@@ -83,7 +83,7 @@ export class LogLines {
 
   /** Whether a fault asks for one more line. */
   get owesLine(): boolean {
-    return this.#spoiler.extra !== undefined;
+    return this.#spoiler.owesLine;
   }
 
   /** Writes the line that a fault asks for. */

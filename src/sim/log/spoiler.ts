@@ -45,7 +45,7 @@ export class Spoiler {
   #keepNext = true;
   /** What could not be done to the lines since: only viewings and ratings are spoilt. */
   readonly #due: Corruption[] = [];
-  #extra: ExtraLine | undefined;
+  readonly #extras: ExtraLine[] = [];
 
   constructor(seed: number, ratingScale: number, onFault: OnFault | undefined) {
     this.#draws = drawsOf(seed, 'faults');
@@ -57,15 +57,14 @@ export class Spoiler {
     this.#table = faultTable(rates);
   }
 
-  /** A line too many that is to be written next. */
-  get extra(): ExtraLine | undefined {
-    return this.#extra;
+  /** Whether a line too many is to be written next. */
+  get owesLine(): boolean {
+    return this.#extras.length > 0;
   }
 
   takeExtra(): ExtraLine {
-    const extra = this.#extra;
+    const extra = this.#extras.shift();
     assert(extra !== undefined, 'no line is owed');
-    this.#extra = undefined;
     return extra;
   }
 
@@ -78,7 +77,7 @@ export class Spoiler {
   pass(sink: ByteSink, start: number, place: Place, corruptible: boolean): void {
     const draw = this.#draws.uniform();
     const kind = draw < this.#table.share ? this.#table.kindAt(draw) : undefined;
-    if (kind === 'tombstone') this.#extra = { kind, bytes: TOMBSTONE };
+    if (kind === 'tombstone') this.#extras.push({ kind, bytes: TOMBSTONE });
     else if (kind === 'duplicate') this.#repeat();
     else if (kind !== undefined) this.#due.push(kind);
     if (corruptible && this.#due.length > 0) this.#spoil(sink, start, place, this.#due.shift()!);
@@ -86,7 +85,7 @@ export class Spoiler {
   }
 
   #repeat(): void {
-    if (this.#kept !== undefined) this.#extra = { kind: 'duplicate', bytes: this.#kept };
+    if (this.#kept !== undefined) this.#extras.push({ kind: 'duplicate', bytes: this.#kept });
     this.#keepNext = true;
   }
 

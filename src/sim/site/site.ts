@@ -114,11 +114,11 @@ export class Site {
   advance(): Played {
     this.#turn();
     this.#settleLoose();
-    while (!this.#seats.viewings.exhausted) {
+    for (;;) {
+      while (this.lines.owesLine) this.lines.payLine();
+      if (this.#seats.viewings.exhausted) return this.#take();
       this.#step();
-      if (this.lines.owesLine) this.lines.payLine();
     }
-    return this.#take();
   }
 
   /** The next `count` lines, wherever in a second they end. Only of a steady life. */
