@@ -104,11 +104,6 @@ async function compose(options: SimOptions, teardown: Teardown): Promise<Sim> {
     onFault: truth?.fault,
     life: 'lively',
   });
-  const log: LogConditions = { faults: 'none', withheld: false, duplicateBatchShare: 0 };
-  const opened = await openLogSink(options.log, PARTITIONS, options.segmentsMax);
-  if (!opened.ok) throw opened.error;
-  const sink = faultySink(opened.value, log, seed);
-  teardown.add(() => sink.close());
 
   // Whoever asks for the viewers asks for people too.
   let recommender: Recommender | undefined;
@@ -116,6 +111,13 @@ async function compose(options: SimOptions, teardown: Teardown): Promise<Sim> {
   const visitors = createVisitors({ site, ratingScale, recommender: () => recommender });
   const api = await startApis(site, visitors, options);
   teardown.add(() => api.close());
+
+  // Behind the port: who opens a log cuts off what has not been ended, and another site may still be writing it.
+  const log: LogConditions = { faults: 'none', withheld: false, duplicateBatchShare: 0 };
+  const opened = await openLogSink(options.log, PARTITIONS, options.segmentsMax);
+  if (!opened.ok) throw opened.error;
+  const sink = faultySink(opened.value, log, seed);
+  teardown.add(() => sink.close());
 
   const stage = stageOf(site, log, ratingScale, (behaviour) => void api.behave(behaviour));
   const director = scenario && createDirector(unwrap(fitScenario(scenario, world)), seed);
