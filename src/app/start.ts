@@ -20,6 +20,8 @@ export interface Preparation {
   readonly imported: ImportReport | undefined;
   /** Undefined when a model was there already. */
   readonly trained: readonly TrainedVersion[] | undefined;
+  /** Whether the state began with the bundled data and nothing else: then a simulated site does no harm to it. */
+  readonly isDemonstration: boolean;
 }
 
 /** `files` empty: the bundled data, unless there is any other; in an installation that has none bundled, nothing. */
@@ -39,12 +41,15 @@ export async function prepare(
     if (!report.ok) return report;
     imported = report.value;
   }
+  const isDemonstration = files.length === 0 && (await areBundled(records.value));
   const empty = imported === undefined && records.value.length === 0;
-  if (empty || (imported === undefined && (await hasModel(config)))) return succeed({ imported, trained: undefined });
+  if (empty || (imported === undefined && (await hasModel(config)))) {
+    return succeed({ imported, trained: undefined, isDemonstration });
+  }
 
   const recipe = { kind: 'ials', parameters: { ...ialsDefaults, seed: config.seed } } as const;
   const trained = await trainVersions(config, [recipe], { command, onProgress });
-  return trained.ok ? succeed({ imported, trained: trained.value }) : trained;
+  return trained.ok ? succeed({ imported, trained: trained.value, isDemonstration }) : trained;
 }
 
 /** What must be imported. Errors: usage, when the state holds other data than the files asked for. */
@@ -62,6 +67,12 @@ async function missingFiles(
   return fail('usage', `${config.dataDir} holds other data already (${[...new Set(others)].join(', ')})`, {
     hint: 'Users of two files must not be mixed up: give a fresh place with --data-dir and --models-dir, or add to what is there with `matinee import`.',
   });
+}
+
+async function areBundled(records: readonly ImportRecord[]): Promise<boolean> {
+  if (!existsSync(bundledData)) return false;
+  const bundled = new Set(await digestsOf([bundledData]));
+  return records.every(({ sha256 }) => bundled.has(sha256));
 }
 
 async function importsSoFar(config: Config): Promise<Result<readonly ImportRecord[]>> {

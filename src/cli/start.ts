@@ -47,13 +47,16 @@ export const addStart: AddCommand = (program, io) => {
       const line = ['matinee', ...self.parent!.args].join(' ');
       const prepared = await prepare(config, options.data ?? [], line, view.onProgress);
       view.end();
-      const { imported, trained } = unwrap(prepared);
+      const { imported, trained, isDemonstration } = unwrap(prepared);
       if (imported !== undefined) printReport(io, imported);
       if (trained !== undefined) printVersions(io, trained);
       if (imported !== undefined || trained !== undefined) printLine(io, '');
       // Who brings data or a log has a site already.
-      if (options.data !== undefined || config.source !== undefined) await serveUntilStopped(config, io);
-      else await loopUntilStopped(config, options, io);
+      if (isDemonstration && config.source === undefined) await loopUntilStopped(config, options, io);
+      else {
+        if (config.source === undefined) printLine(io, 'without a simulated site: that is for the bundled data alone');
+        await serveUntilStopped(config, io);
+      }
     });
 };
 

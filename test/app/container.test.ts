@@ -53,7 +53,7 @@ const listening = (started: Started): Promise<string> =>
 
 const placesIn = (data: string): string[] => [
   ...['--data-dir', join(data, 'var'), '--models-dir', join(data, 'models')],
-  ...['--port', '0', '--admin-port', '0'],
+  ...['--port', '0', '--admin-port', '0', '--site-port', '0'],
 ];
 
 describe('as PID 1, where nothing but the data folder can be written', () => {

@@ -127,6 +127,21 @@ test.each([
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("data of one's own never meets simulated viewers, at a later start either", async () => {
+  const rows = Array.from({ length: 300 }, (_, i) => `${1 + (i % 20)},film+${i % 30}+1999,5,${1_700_000_000 + i}`);
+  await writeFile(join(folder, 'mine.csv'), `user_id,movie_id,rating,timestamp\n${rows.join('\n')}\n`);
+  const places = ['--data-dir', `${folder}/var`, '--models-dir', `${folder}/models`, '--workers', '1'];
+  const start = (...args: string[]): Promise<Ran> =>
+    runCommand(commands, ['start', ...places, '--port', '0', '--admin-port', '0', '--site-port', '0', ...args]);
+  expect(await start('--data', join(folder, 'mine.csv'))).toMatchObject({ code: 0 });
+  const later = await start();
+  expect(later).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^without a simulated site: .*\nlistening/) as string,
+  });
+  expect(readdirSync(join(folder, 'var'))).not.toContain('log');
+}, 30_000);
+
 test('the help of start names what is simulated, and how to leave it out', async () => {
   const { stdout } = await matinee('start', '--help');
   for (const words of ['simulated site', '--data', '--kafka', '--site-port']) expect(stdout).toContain(words);
