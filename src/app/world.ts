@@ -94,8 +94,9 @@ export async function startWorld(order: WorldOrder, onFault: (fault: Fault) => v
       clearTimeout(restart);
       if (hasEnded(child)) return;
       const ended = once(child, 'exit');
-      if (child.connected) say(child, { kind: 'stop' });
-      await Promise.race([ended, sleep(END_MS)]);
+      say(child, { kind: 'stop' });
+      // The timer alone does not keep our process alive.
+      await Promise.race([ended, sleep(END_MS, undefined, { ref: false })]);
       if (!hasEnded(child)) {
         child.kill('SIGKILL');
         await ended;
@@ -104,8 +105,9 @@ export async function startWorld(order: WorldOrder, onFault: (fault: Fault) => v
   });
 }
 
+/** Who has died does not hear it: without the callback, that would be an error nobody handles. */
 function say(process: ChildProcess, message: ToWorld): void {
-  process.send(message);
+  process.send(message, () => undefined);
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;

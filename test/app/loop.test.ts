@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledData } from '../../src/app/import.js';
 import { startLoop, type Loop } from '../../src/app/loop.js';
 import { prepare } from '../../src/app/start.js';
+import { startWorld } from '../../src/app/world.js';
 import { recall } from '../../src/app/world-memory.js';
 import { loopLine } from '../../src/cli/loop-line.js';
 import { loadConfig, type Config } from '../../src/config/load.js';
@@ -203,3 +204,22 @@ test('a port of the site that is taken is named; nothing is left running, and no
   expect(readdirSync(elsewhere)).toEqual([]);
   other.close();
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a world that dies before its time begins is begun when it is back',
+  async () => {
+    const place = join(folder, 'early');
+    mkdirSync(place);
+    const order = { seed: 1, log: `dir:${join(place, 'log')}`, apiPort: 0, memory: join(place, 'world.json') };
+    const others = worldPids();
+    const deaths: Fault[] = [];
+    const world = unwrap(await startWorld(order, (fault) => deaths.push(fault)));
+    const [pid] = worldPids().filter((one) => !others.includes(one));
+    process.kill(pid!, 'SIGKILL');
+    await within(WAIT_MS, 'it is dead', () => deaths[0]);
+    world.go(`http://127.0.0.1:${loop.service.listening.port}`);
+    await within(WAIT_MS, 'its time passes', () => world.status());
+    await world.close();
+  },
+  TEST_MS,
+);
