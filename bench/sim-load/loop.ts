@@ -12,7 +12,7 @@ import { startLoop, type RunningLoop } from './processes.js';
 /** World seconds a second: in real time the evening, with its constant audience, would have to be waited for. */
 const SPEED = 20;
 /** Of world time, in the evening; what is asked follows from it. */
-const LINES_PER_WORLD_SECOND = 290;
+const LINES_PER_WORLD_SECOND = 340;
 const VIEWERS = 50_000;
 /** Until those who came when the site opened have begun to leave: forty minutes of world time. */
 const WARM_UP_SECONDS = byForm({ short: 20, usual: 120 });
