@@ -42,7 +42,7 @@ export interface Damaged {
 }
 
 /**
- * Every spoilt line of `log` with what it was. `whole`: the log as it would be without faults. `asideOf`: whether a line was
+ * Every spoilt line of `log` with what it was. `whole`: the log as it would be without faults. `isAside`: whether a line was
  * rejected or is held. Throws where the log is spoilt otherwise than `faults` tell.
  */
 export function damagedLines(

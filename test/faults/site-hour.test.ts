@@ -28,7 +28,8 @@ afterAll(() => {
 });
 
 /** Too little is rated in ten minutes for the scale to be learned from it. */
-const SCALE = ['--rating-scale', '1-10'];
+const scale = { low: 1, high: 10 };
+const SCALE_FLAG = ['--rating-scale', `${scale.low}-${scale.high}`];
 
 const HOUR = 3600;
 const SECONDS = isShort ? 600 : HOUR;
@@ -37,7 +38,8 @@ const SPEED = 20;
 /** Minutes of real time: the play, and its two ingests. */
 const TEST_MS = 900_000;
 const SETTLE_MS = 180_000;
-const HOUR_MS = 3_700_000;
+/** What could not be read whole is asked for again in an hour. */
+const LATER_MS = 3_700_000;
 
 /** All in proportion, so that the short form has all of it. */
 function compressed(scenario: Scenario): Scenario {
@@ -79,35 +81,26 @@ async function matinee(...args: readonly string[]): Promise<void> {
   expect(await startMatinee(...args).ended).toMatchObject({ code: 0 });
 }
 
-async function startService(
-  dataDir: string,
-  modelsDir: string,
-  folder: string,
-  api: string,
-): Promise<{ service: Running; url: string }> {
+interface Place {
+  /** With the log in it. */
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly modelsDir: string;
+}
+
+async function startService({ folder, dataDir, modelsDir }: Place, api: string): Promise<Running & { url: string }> {
   const places = ['--data-dir', dataDir, '--models-dir', modelsDir, '--source', `dir:${join(folder, 'log')}`];
-  const service = startMatinee(
-    'serve',
-    ...places,
-    '--port',
-    '0',
-    '--admin-port',
-    '0',
-    ...SCALE,
-    '--film-api',
-    api,
-    '--user-api',
-    api,
-  );
+  const ports = ['--port', '0', '--admin-port', '0', '--film-api', api, '--user-api', api];
+  const service = startMatinee('serve', ...places, ...ports, ...SCALE_FLAG);
   const port = (): string | undefined => /listening on port (\d+)/.exec(service.stdout())?.[1];
   await until(
     () => `serving: ${service.stderr()}`,
     () => port() !== undefined,
   );
-  return { service, url: `http://127.0.0.1:${port()!}` };
+  return { ...service, url: `http://127.0.0.1:${port()!}` };
 }
 
-/** Look-ups that wait for their turn, but for those of records that could not be read whole, which are asked for again in an hour. */
+/** Look-ups that wait for their turn, but for those that are to be repeated later. */
 const dueIn = (dataDir: string): Promise<number> =>
   withState(
     dataDir,
@@ -134,8 +127,8 @@ async function caughtUp(dataDir: string, lines: number): Promise<void> {
 /** What could not be read of the APIs' records is asked for again. */
 async function anHourLater(dataDir: string, folder: string, apis: Apis): Promise<void> {
   const now = Date.now();
-  vi.spyOn(Date, 'now').mockImplementation(() => now + HOUR_MS);
-  await runIngester(dataDir, (options) => openDirectorySource(join(folder, 'log'), options), { apis });
+  vi.spyOn(Date, 'now').mockImplementation(() => now + LATER_MS);
+  await runIngester(dataDir, (options) => openDirectorySource(join(folder, 'log'), options), { apis, scale });
   vi.restoreAllMocks();
 }
 
@@ -195,8 +188,8 @@ test(
 
     const answers = place.path('answers.jsonl');
     const sim = await openSite(seed, scenario, faulty, SPEED);
-    const { service, url } = await startService(dataDir, modelsDir, faulty, sim.apiUrl);
-    const grader = createGrader({ url, filmIndex: (id) => sim.site.world.indexOf(id) });
+    const service = await startService({ folder: faulty, dataDir, modelsDir }, sim.apiUrl);
+    const grader = createGrader({ url: service.url, filmIndex: (id) => sim.site.world.indexOf(id) });
     await play(sim, unwrap(recordingRecommender(grader, answers)));
     const log = logIn(join(faulty, 'log'));
     await caughtUp(dataDir, log.flat().length);
@@ -222,6 +215,7 @@ test(
     const aside = new Set(await asideIn(dataDir));
     const damaged = damagedLines(log, wholeLog, faults, (text) => aside.has(text));
     console.log(damageTable(faults, damaged));
+    expect(damaged.length).toBeGreaterThan(0);
     // Of the lines that nobody spoilt, none was put aside.
     const spoilt = new Set(damaged.map(({ text }) => text));
     expect([...aside].filter((text) => text !== '' && !spoilt.has(text))).toEqual([]);
@@ -232,9 +226,11 @@ test(
     });
     appender.close();
     const expectedDir = join(expected, 'var');
-    await ingestAll(expectedDir, `dir:${join(expected, 'log')}`, ...apis.flags, ...SCALE);
+    await ingestAll(expectedDir, `dir:${join(expected, 'log')}`, ...apis.flags, ...SCALE_FLAG);
     await apis.close();
-    expect(differences(await stateOf(dataDir), await stateOf(expectedDir))).toEqual([]);
+    const state = await stateOf(dataDir);
+    expect(state.filter((line) => line.startsWith('{"history"')).length).toBeGreaterThan(SECONDS);
+    expect(differences(state, await stateOf(expectedDir))).toEqual([]);
   },
   TEST_MS,
 );
