@@ -19,7 +19,7 @@ export function filmOf(seed: number, index: number, named: NamedFilm, standing: 
   const invented = inventGenres(draws);
   // The site has lost the genres of some films, known ones too.
   const genres = known === undefined || invented.length === 0 ? invented : siteGenres(known.genres);
-  const runtime = draws.uniform() < 0.01 ? null : inventRuntime(draws);
+  const runtime = draws.uniform() < 0.01 ? null : inventRuntime(draws, known === undefined);
   const language = pickLanguage(draws.uniform(), originOf(known));
   const overview = draws.uniform() < 0.03 ? null : inventOverview(draws);
   const beside = drawsOf(seed, 'catalogue', index);
@@ -47,9 +47,11 @@ function inventGenres(draws: Random): string[] {
   return [...new Set(Array.from({ length: count }, () => genreNames[genreTable.pick(draws.uniform())]!))];
 }
 
-/** Around 104 minutes; one in 500 is a series of up to a thousand and more. */
-const inventRuntime = (draws: Random): number =>
-  draws.uniform() < 0.002 ? 300 + draws.integer(900) : Math.max(45, Math.round(104 + 21 * draws.normal()));
+/** Around 104 minutes; of invented films, one in 500 is a series of up to a thousand and more. */
+function inventRuntime(draws: Random, mayBeSeries: boolean): number {
+  if (mayBeSeries && draws.uniform() < 0.002) return 300 + draws.integer(900);
+  return Math.max(45, Math.round(104 + 21 * draws.normal()));
+}
 
 function inventOverview(draws: Random): string {
   const who = oneOf(draws, callings);
