@@ -65,7 +65,12 @@ function addRun(sim: Command, io: Io): void {
       positiveFlag('--lines-per-second'),
     )
     .option('--viewers <n>', `how many (default: ${USUAL.viewers})`, wholeNumberFlag('--viewers', 100, 1_000_000))
-    .option('--first-user <n>', 'the lowest of their ids', wholeNumberFlag('--first-user', 1, 9_000_000_000), FIRST_USER)
+    .option(
+      '--first-user <n>',
+      'the lowest of their ids',
+      wholeNumberFlag('--first-user', 1, 9_000_000_000),
+      FIRST_USER,
+    )
     .option('--seed <n>', 'seed of every random number', wholeNumberFlag('--seed', 0, 4_294_967_295), 1)
     .option('--edition <year>', `formats of 2022 or 2026 (default: ${USUAL.edition})`, editionOf)
     .option('--for <duration>', 'world time to play, such as 90s, 10m, 2h or 3d (default: until stopped)', spanOf)
