@@ -22,7 +22,7 @@ import { Site } from '../../src/sim/site/site.js';
 import { createSimWorld } from '../../src/sim/world.js';
 import { openState } from '../../src/store/state.js';
 
-export const DAY = 86_400;
+const DAY = 86_400;
 const PARTITIONS = 2;
 const RATING_SCALE = 10;
 const LINES_PER_SECOND = 2.4;
@@ -35,7 +35,7 @@ const START = Date.UTC(2025, 2, 1);
 const SETTLING_SECONDS = DAY / 2;
 
 const known = bundledCatalogue();
-export const world = createSimWorld({ seed: 1, films: known.length, users: VIEWERS, known });
+const world = createSimWorld({ seed: 1, films: known.length, users: VIEWERS, known });
 
 /** What the look-up APIs tell, and how the team reads: one place for each site. */
 export interface Team {
