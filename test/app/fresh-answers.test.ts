@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundledData } from '../../src/app/import.js';
 import { commands } from '../../src/cli/commands.js';
 import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { openLogAppender, type LogAppender } from '../../src/sim/log/log-directory.js';
@@ -39,10 +40,8 @@ const watch = (user: number, film: string, minute: number): void => {
 
 beforeAll(async () => {
   apis = await startApiStandIn(world, {});
-  await runCommand(commands, ['start', ...places, '--port', '0', '--admin-port', '0'], {
-    cwd: folder,
-    stopRequested: () => Promise.resolve(),
-  });
+  await runCommand(commands, ['import', bundledData, ...places.slice(0, 2)], { cwd: folder });
+  await runCommand(commands, ['train', ...places], { cwd: folder });
   const source = ['--source', `dir:${logFolder}`, '--film-api', apis.url, '--user-api', apis.url];
   service = await running(folder, 'serve', ...places, ...source);
 }, 60_000);

@@ -76,7 +76,7 @@ describe.each(transports)('started from nothing, over %s', (transport) => {
       checks: { name: string }[];
     };
     expect(ready.ready).toBe(true);
-    expect(ready.checks.map(({ name }) => name)).toEqual(['catalogue', 'model', 'running']);
+    expect(ready.checks.map(({ name }) => name)).toEqual(['catalogue', 'model', 'ingest', 'running']);
   });
 });
 

@@ -15,11 +15,13 @@ import { transports } from './transports.js';
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const children: ChildProcess[] = [];
 
+const anyFree = (port: string): string[] => [`--${port}`, '0'];
+
 async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; port: number }> {
   const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];
   const child = spawn(
     process.execPath,
-    [built('src/cli/main.js'), 'start', ...places, '--port', '0', '--admin-port', '0', ...args],
+    [built('src/cli/main.js'), 'start', ...places, ...['port', 'admin-port', 'site-port'].flatMap(anyFree), ...args],
     { env: { PATH: process.env.PATH }, cwd: folder },
   );
   children.push(child);
