@@ -18,8 +18,7 @@ export async function running(folder: string, ...args: string[]): Promise<Runnin
   let stopNow = (): void => undefined;
   const stopRequested = (): Promise<void> => new Promise((resolve) => (stopNow = resolve));
   const stdout = { write: (text: string) => (printed += text) };
-  const site = args[0] === 'start' ? ['--site-port', '0'] : [];
-  const ended = runCommand(commands, [...args, '--port', '0', '--admin-port', '0', ...site], {
+  const ended = runCommand(commands, [...args, '--port', '0', '--admin-port', '0'], {
     cwd: folder,
     stdout,
     stopRequested,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledData } from '../../src/app/import.js';
 import { commands } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
 import { recommend, running as start, type Running } from './running.js';
@@ -23,7 +24,7 @@ describe.each(transports)('started from nothing, over %s', (transport) => {
   let service: Running;
 
   beforeAll(async () => {
-    service = await running('start', '--transport', transport);
+    service = await running('start', '--data', bundledData, '--transport', transport);
   }, 60_000);
 
   afterAll(async () => {
@@ -76,13 +77,13 @@ describe.each(transports)('started from nothing, over %s', (transport) => {
       checks: { name: string }[];
     };
     expect(ready.ready).toBe(true);
-    expect(ready.checks.map(({ name }) => name)).toEqual(['catalogue', 'model', 'ingest', 'running']);
+    expect(ready.checks.map(({ name }) => name)).toEqual(['catalogue', 'model', 'running']);
   });
 });
 
 describe('a service that runs', () => {
   it('takes a promoted version, and a rollback, without an answer lost', async () => {
-    const service = await running('start');
+    const service = await running('start', '--data', bundledData);
     const before = (await recommend(service, 42)).model;
     expect((await run('train', '--model', 'ials', '--dimensions', '16', '--iterations', '3', ...places)).code).toBe(0);
     const listed = JSON.parse((await run('models', 'list', '--json', ...models)).stdout) as {

@@ -9,19 +9,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bundledData } from '../../src/app/import.js';
 import { built } from '../../src/core/package.js';
 import { transports } from './transports.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const children: ChildProcess[] = [];
 
-const anyFree = (port: string): string[] => [`--${port}`, '0'];
+const anyPort = ['--port', '0', '--admin-port', '0'];
 
 async function start(...args: string[]): Promise<{ child: ChildProcess; url: string; port: number }> {
   const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];
   const child = spawn(
     process.execPath,
-    [built('src/cli/main.js'), 'start', ...places, ...['port', 'admin-port', 'site-port'].flatMap(anyFree), ...args],
+    [built('src/cli/main.js'), 'start', '--data', bundledData, ...places, ...anyPort, ...args],
     { env: { PATH: process.env.PATH }, cwd: folder },
   );
   children.push(child);
