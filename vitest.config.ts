@@ -12,6 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     coverage: {
+      enabled: process.env.MATINEE_TEST_COVERAGE !== undefined,
       provider: 'v8',
       include: ['src/**/*.ts'],
       // Entries that run compiled, in threads and processes of their own, where V8's coverage does not look: the tests do
