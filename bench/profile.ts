@@ -15,7 +15,8 @@ import { serveWorld } from './harness/world.js';
 import { costOf, profiledCostOf, type Cost, type Taken } from './profile/cost.js';
 import { writeDocument } from './profile/document.js';
 import { CONNECTIONS, rowsOf } from './profile/figures.js';
-import { freePort, inspect, type Inspection } from './profile/inspect.js';
+import { freePort } from './harness/free-port.js';
+import { inspect, type Inspection } from './profile/inspect.js';
 
 const ROUNDS = byForm({ short: 1, usual: 9 });
 const SECONDS = byForm({ short: 1, usual: 2 });
@@ -55,6 +56,7 @@ process.stdout.write(`driven by ${driverName}\n`);
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const world = await serveWorld(20);
+// `--inspect` tells nobody but a person which port it took.
 const port = await freePort();
 const ours = await startServer([`--inspect=127.0.0.1:${port}`, ...world.program]);
 const hello = await startHello(ours);

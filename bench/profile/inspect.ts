@@ -3,7 +3,6 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Profiler } from 'node:inspector';
-import { createServer, type AddressInfo } from 'node:net';
 import type { Stretch, ThreadLane } from './attribute.js';
 import { openSession, type Session } from './session.js';
 
@@ -100,13 +99,3 @@ async function threadOf(lane: ThreadLane, { send }: Session): Promise<Thread | u
 /** User and system time of a thread, `/proc/<pid>/task/<tid>`. The file begins with nanoseconds on a core. */
 export const threadMicroseconds = (task: string): number =>
   Number(readFileSync(`${task}/schedstat`, 'utf8').split(' ')[0]) / 1000;
-
-/** For `--inspect`, which tells nobody but a person which port it took. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

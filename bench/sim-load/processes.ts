@@ -3,12 +3,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, cpSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { prepare } from '../../src/app/start.js';
 import { loadConfig } from '../../src/config/load.js';
 import { unwrap } from '../../src/core/errors.js';
 import { built, packageRoot } from '../../src/core/package.js';
+import { freePort } from '../harness/free-port.js';
 import { prepared } from '../harness/prepared.js';
 import { startServer, watchProcess, type BenchServer, type WatchedProcess } from '../harness/server.js';
 
@@ -91,13 +91,3 @@ const lagOf = (metrics: string): number =>
     (sum, lines) => sum + lines,
     0,
   );
-
-/** Nobody else of this machine is expected to take it meanwhile. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

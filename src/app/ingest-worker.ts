@@ -4,7 +4,8 @@ import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import assert from 'node:assert/strict';
 import type { Config } from '../config/load.js';
-import { faultOf, type Fault, type IngestStatus } from '../ingest/ingester.js';
+import { faultOf, type Fault } from '../core/fault.js';
+import type { IngestStatus } from '../ingest/ingester.js';
 import { openIngest } from './ingest.js';
 
 export type FromIngest =

@@ -1,5 +1,6 @@
 /** Composition of an ingest: the state and the quarantine, opened for writing, the source, and the look-up APIs. */
 
+import assert from 'node:assert/strict';
 import type { Config } from '../config/load.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { createApiClient, type ApiClient } from '../ingest/api-client.js';
@@ -13,6 +14,7 @@ import type { LookupKind } from '../store/lookups.js';
 import { openState, type State } from '../store/state.js';
 import { LogLine } from '../world/log-line.js';
 import { quarantineFolderOf, stateFolderOf } from './folders.js';
+import { parseLogPlace, type LogPlace } from './log-place.js';
 
 export interface IngestOptions {
   readonly from: StartAt;
@@ -77,20 +79,21 @@ function apiOf({ filmApi, userApi, lookupRate }: Config, kind: LookupKind): ApiC
   return url === undefined ? undefined : createApiClient({ kind, url, rate: lookupRate, timeoutMs: API_TIMEOUT_MS });
 }
 
-const DIRECTORY = 'dir:';
-
 async function openSource(config: Config, url: string, state: State, options: SourceOptions): Promise<Result<Source>> {
-  if (url.startsWith(DIRECTORY)) {
-    return openDirectorySource(url.slice(DIRECTORY.length), options, new LogLine(config.logZoneMs));
-  }
-  return openKafkaThread(kafkaAddressOf(config, url, state), options);
+  const place = parseLogPlace(url);
+  assert(place !== undefined, 'a configuration names a place');
+  if (place.kind === 'directory') return openDirectorySource(place.path, options, new LogLine(config.logZoneMs));
+  return openKafkaThread(kafkaAddressOf(config, place, state), options);
 }
 
-function kafkaAddressOf(config: Config, url: string, state: State): KafkaAddress {
-  const [brokers, topic] = url.slice('kafka://'.length).split('/') as [string, string];
+function kafkaAddressOf(
+  config: Config,
+  { brokers, topic }: LogPlace & { readonly kind: 'topic' },
+  state: State,
+): KafkaAddress {
   const { kafkaGroup, kafkaMechanism: mechanism, kafkaUser, kafkaPassword, kafkaTls, kafkaCa } = config;
   return {
-    ...{ brokers: brokers.split(','), topic, group: kafkaGroup ?? `matinee-${state.meta.id()}` },
+    ...{ brokers, topic, group: kafkaGroup ?? `matinee-${state.meta.id()}` },
     ...(kafkaTls === 'on' && { tls: kafkaCa === undefined ? {} : { caFile: kafkaCa } }),
     ...(kafkaUser !== undefined && { sasl: { mechanism, username: kafkaUser, password: kafkaPassword ?? '' } }),
   };

@@ -5,7 +5,8 @@ import type { Config } from '../config/load.js';
 import { ingestNews } from '../core/channels.js';
 import { endThread } from '../core/end-thread.js';
 import { built } from '../core/package.js';
-import { faultOf, type Fault, type IngestStatus } from '../ingest/ingester.js';
+import { faultOf, type Fault } from '../core/fault.js';
+import type { IngestStatus } from '../ingest/ingester.js';
 import type { FromIngest } from './ingest-worker.js';
 
 export interface Ingesting {

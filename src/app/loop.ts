@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config/load.js';
 import { fail, succeed, type Result } from '../core/errors.js';
-import type { Fault } from '../ingest/ingester.js';
+import type { Fault } from '../core/fault.js';
 import { startService, type LogTarget, type Service } from './serve.js';
 import { startWorld, type World } from './world.js';
 

@@ -2,7 +2,7 @@
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { guestSchema, type Guest } from '../sim/site/guest.js';
+import { guestSchema } from '../sim/site/guest.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 
 const schema = z.strictObject({
@@ -12,12 +12,10 @@ const schema = z.strictObject({
   timeMs: z.int().min(0),
   registered: z.int().min(1),
   /** People who signed up on its page. */
-  guests: z.array(guestSchema).default([]),
+  guests: z.array(guestSchema).readonly().default([]),
 });
 
-export interface WorldMemory extends Omit<z.output<typeof schema>, 'guests'> {
-  readonly guests: readonly Guest[];
-}
+export type WorldMemory = z.output<typeof schema>;
 
 /** Undefined where there is none yet. Errors: file-unreadable, format-invalid. */
 export function recall(path: string): Result<WorldMemory | undefined> {

@@ -1,6 +1,6 @@
 /** What the service's process and the process of the simulated world say to each other. */
 
-import type { Fault } from '../ingest/ingester.js';
+import type { Fault } from '../core/fault.js';
 
 export interface WorldOrder {
   readonly seed: number;

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { unwrap } from '../core/errors.js';
-import { faultOf } from '../ingest/ingester.js';
+import { faultOf } from '../core/fault.js';
 import { openSim, type Sim } from './sim.js';
 import { recall, remember } from './world-memory.js';
 import type { FromWorld, ToWorld, WorldOrder, WorldStatus } from './world-messages.js';
@@ -44,7 +44,7 @@ process.on('message', (message: ToWorld) => {
 
 try {
   const { order } = await told('open');
-  await play(order);
+  if (!stopping.signal.aborted) await play(order);
 } catch (error) {
   tell({ kind: 'failed', fault: faultOf(error) });
 }
@@ -56,15 +56,8 @@ async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
   const sim = unwrap(
     await openSim({
       ...{ seed, run: runs, viewers: VIEWERS, firstUser: FIRST_USER, registered: before?.registered ?? REGISTERED },
-      ...{
-        linesPerSecond: LINES_PER_SECOND,
-        edition: 2026,
-        log,
-        segmentsMax: SEGMENTS_MAX,
-        apiPort,
-        speed: SPEED,
-        seconds: Infinity,
-      },
+      ...{ linesPerSecond: LINES_PER_SECOND, edition: 2026, speed: SPEED, seconds: Infinity },
+      ...{ log, segmentsMax: SEGMENTS_MAX, apiPort },
       startMs: before === undefined ? beginning() : before.timeMs + PAUSE_MS,
       ...{ scenario: undefined, truthFile: undefined, onAct: () => undefined },
     }),
@@ -83,7 +76,10 @@ async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
     save();
     const go = told('go');
     tell({ kind: 'opened', apiUrl: sim.apiUrl });
-    await sim.run((await go).ask, stopping.signal);
+    const asking = await Promise.race([go, once(stopping.signal, 'abort')]);
+    // Stopped before time began.
+    if (!('ask' in asking)) return;
+    await sim.run(asking.ask, stopping.signal);
     save();
   } finally {
     clearInterval(telling);

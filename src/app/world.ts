@@ -3,9 +3,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { MatineeError, succeed, type Result } from '../core/errors.js';
+import { succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
-import type { Fault } from '../ingest/ingester.js';
+import { errorOf, type Fault } from '../core/fault.js';
 import type { FromWorld, ToWorld, WorldOrder, WorldStatus } from './world-messages.js';
 
 export interface World {
@@ -18,6 +18,8 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** What is told when it did not say why. */
+const DIED: Fault = { code: 'worker-died', message: 'the simulated world died', hint: undefined };
 const RESTART_MS = 2_000;
 /** For the answers it is waiting for, and the last lines of its log. */
 const END_MS = 3_000;
@@ -49,7 +51,7 @@ export async function startWorld(order: WorldOrder, onFault: (fault: Fault) => v
     });
     child.once('exit', () => {
       if (closing) return;
-      onFault(reason ?? { code: 'worker-died', message: 'the simulated world died', hint: undefined });
+      onFault(reason ?? DIED);
       restart = setTimeout(() => void begin(), RESTART_MS);
     });
   }
@@ -73,13 +75,8 @@ export async function startWorld(order: WorldOrder, onFault: (fault: Fault) => v
       FromWorld | number | null,
     ];
     if (isMessage(message) && message.kind === 'opened') return succeed(message.apiUrl);
-    const fault = isMessage(message) && message.kind === 'failed' ? message.fault : undefined;
-    const {
-      code,
-      message: text,
-      hint,
-    } = fault ?? { code: 'worker-died', message: 'the simulated world died', hint: undefined };
-    return { ok: false, error: new MatineeError(code, text, hint === undefined ? {} : { hint }) };
+    const failed = isMessage(message) && message.kind === 'failed';
+    return { ok: false, error: errorOf(failed ? message.fault : DIED) };
   }
 
   return succeed({

@@ -9,6 +9,7 @@ import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
+import { parseUtc } from './utc.js';
 
 interface Options {
   readonly from: string;
@@ -68,7 +69,7 @@ export const addIngest: AddCommand = (program, io) => {
 
 function startOf(text: string): StartAt {
   if (text === 'earliest' || text === 'latest' || text === 'committed') return text;
-  const ms = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+  const ms = parseUtc(text);
   if (!Number.isNaN(ms)) return ms;
   throw new MatineeError('usage', `--from ${text} is no place in the log`, {
     hint: 'Give earliest, latest, committed, or a time such as 2026-02-14T00:00:00.',

@@ -14,6 +14,7 @@ import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { positiveFlag, refuseFlag, wholeNumberFlag } from './number-flags.js';
 import { progressView } from './progress.js';
+import { parseUtc } from './utc.js';
 
 interface RunFlags {
   readonly scenario?: string;
@@ -231,7 +232,7 @@ function urlOf(text: string): string {
 }
 
 function timeOf(text: string): number {
-  const ms = Date.parse(/[zZ]|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
+  const ms = parseUtc(text);
   return Number.isNaN(ms)
     ? refuseFlag('--start', text, 'a time such as 2026-02-14T20:00:00')
     : Math.floor(ms / 1000) * 1000;

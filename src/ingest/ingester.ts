@@ -5,7 +5,8 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail, MatineeError, type ErrorCode, type Result, succeed } from '../core/errors.js';
+import { fail, MatineeError, type Result, succeed } from '../core/errors.js';
+import { errorOf, faultOf, type Fault } from '../core/fault.js';
 import type { HeldReason } from '../store/held.js';
 import { isOutdated } from './refetch.js';
 import { createLookupLoop, type ApiStatus, type LookupLoop } from './lookup-loop.js';
@@ -44,19 +45,6 @@ export interface IngesterParts extends Omit<LogWriterOptions, 'topic' | 'asksUse
   /** Called after every commit, and whenever something is in the way or no longer is. */
   readonly onStatus: (status: IngestStatus) => void;
 }
-
-/** What is in the way, as plain text: it travels between threads. */
-export interface Fault {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
-
-/** An error without a code is a programmer's: the message must do. */
-export const faultOf = (error: unknown): Fault =>
-  error instanceof MatineeError
-    ? { code: error.code, message: error.message, hint: error.hint }
-    : { code: 'worker-died', message: error instanceof Error ? error.message : String(error), hint: undefined };
 
 export interface Gap {
   readonly partition: number;
@@ -127,8 +115,7 @@ class Run {
       // The end was reached, but not of everything: what is in the way is in the way still.
       const { untilEnd } = this.#parts;
       if (untilEnd && !this.stopping && this.#fault !== undefined) {
-        const { code, message, hint } = this.#fault;
-        return fail(code, message, hint === undefined ? {} : { hint });
+        return { ok: false, error: errorOf(this.#fault) };
       }
       return succeed(this.#status());
     } catch (error) {

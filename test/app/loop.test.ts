@@ -15,7 +15,7 @@ import { recall } from '../../src/app/world-memory.js';
 import { loopLine } from '../../src/cli/loop-line.js';
 import { loadConfig, type Config } from '../../src/config/load.js';
 import { unwrap } from '../../src/core/errors.js';
-import type { Fault } from '../../src/ingest/ingester.js';
+import type { Fault } from '../../src/core/fault.js';
 import { segmentNames } from '../../src/sim/log/log-directory.js';
 import { contentOf, readLines } from '../faults/ingest-content.js';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ExplainedAnswer } from '../../src/serve/admin-answers.js';
-import { hasChromium, startChromium } from './chromium.js';
+import { complaintsOf, forgive, hasChromium, startChromium } from './chromium.js';
 import { startService, type RunningService } from './service.js';
 
 describe.skipIf(!hasChromium)('the page', () => {
@@ -25,14 +25,7 @@ describe.skipIf(!hasChromium)('the page', () => {
   });
   beforeEach(async () => {
     page = await browser.newPage();
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(service.adminUrl)) complaints.push(`asked ${request.url()}`);
-    });
+    complaints = complaintsOf(page, service.adminUrl);
     await page.goto(service.adminUrl);
   });
   afterEach(async () => {
@@ -91,7 +84,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.goto(`${service.adminUrl}#/${encodeURIComponent('<b>4 2')}`);
     await page.getByRole('alert').getByText('"%3Cb%3E4%202" is not a user id').waitFor();
     // The browser itself tells of the status.
-    complaints = complaints.filter((text) => !text.includes('status of 400'));
+    forgive(complaints, 'status of 400');
   });
 
   test('the live numbers move after requests', async () => {
@@ -134,7 +127,7 @@ describe.skipIf(!hasChromium)('the page', () => {
     await page.getByRole('status').getByText('ready', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Recommend' }).click();
     await page.getByRole('heading', { name: 'What user 3 watched and rated' }).waitFor();
-    complaints = complaints.filter((text) => !text.includes('net::ERR_FAILED'));
+    forgive(complaints, 'net::ERR_FAILED');
   });
 
   test.each([

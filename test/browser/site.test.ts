@@ -11,7 +11,7 @@ import { bundledCatalogue } from '../../src/sim/catalogue/bundled.js';
 import type { Recommender } from '../../src/sim/grader/grader.js';
 import { createSitePage } from '../../src/sim/page/routes.js';
 import { ratingScale, smallSite } from '../sim/small-site.js';
-import { hasChromium, startChromium } from './chromium.js';
+import { complaintsOf, forgive, hasChromium, startChromium } from './chromium.js';
 
 const known = bundledCatalogue().slice(0, 400);
 const ids = known.map(({ id }) => id);
@@ -59,14 +59,7 @@ describe.skipIf(!hasChromium)('the page of the simulated site', () => {
   beforeEach(async () => {
     context = await browser.newContext();
     page = await context.newPage();
-    complaints = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(api.url)) complaints.push(`asked ${request.url()}`);
-    });
+    complaints = complaintsOf(page, api.url);
     await page.goto(api.url);
   });
   afterEach(async () => {
@@ -155,7 +148,7 @@ describe.skipIf(!hasChromium)('the page of the simulated site', () => {
       .first()
       .click();
     await page.getByRole('alert').getByText('The site does not answer.').waitFor();
-    complaints = complaints.filter((text) => !text.includes('net::ERR_FAILED'));
+    forgive(complaints, 'net::ERR_FAILED');
   });
 
   test.each([
