@@ -79,7 +79,8 @@ function interactionsOf(
     films: known.map((film) => world.ids[film]!),
     userOf: Int32Array.from(lists.flatMap((films, user) => films.map(() => user))),
     filmOf,
-    weight: new Float32Array(filmOf.length).fill(1),
+    preference: new Float32Array(filmOf.length).fill(NaN),
     time: new Float64Array(filmOf.length),
+    ratingHigh: 5,
   };
 }

@@ -57,7 +57,7 @@ export function splitLeaveLastOut(interactions: Interactions, count = 1): Split 
 }
 
 function select(interactions: Interactions, keep: (i: number) => boolean): Interactions {
-  const { users, films, userOf, filmOf, weight, time } = interactions;
+  const { users, films, userOf, filmOf, preference, time, ratingHigh } = interactions;
   const kept = new Int32Array(userOf.length);
   let n = 0;
   for (let i = 0; i < userOf.length; i++) if (keep(i)) kept[n++] = i;
@@ -71,7 +71,8 @@ function select(interactions: Interactions, keep: (i: number) => boolean): Inter
     films,
     userOf: take(userOf, new Int32Array(n)),
     filmOf: take(filmOf, new Int32Array(n)),
-    weight: take(weight, new Float32Array(n)),
+    preference: take(preference, new Float32Array(n)),
     time: take(time, new Float64Array(n)),
+    ratingHigh,
   };
 }

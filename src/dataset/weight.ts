@@ -1,8 +1,35 @@
-/** How much one interaction says about a user's taste: the same function in training and in serving. */
+/** How much one interaction says about a user's taste: the same functions in training and in serving. */
+
+/** How a model weighs what users liked; the values it was trained with. */
+export interface Weighting {
+  /**
+   * −4…1, the weight of a film liked not at all; 1 weighs all films alike. What comes to 0 or less is not learned from,
+   * though it still counts as seen.
+   */
+  readonly floor: number;
+  /** The highest value of the site's rating scale. */
+  readonly ratingHigh: number;
+}
 
 /**
- * 1 for every interaction. Who chose a film told us something; how much more a long viewing or a high rating tells
- * depends on the site's scale (1–5, then 1–10) and on running times, and is not weighed until a measurement on held-out
- * data shows that it helps. Both arguments are NaN when unknown.
+ * How much the user liked what they met, 0…1 in the precision of f32; NaN when nothing is known of it. A rating says it
+ * best; without one, the share of the running time that was watched.
+ * @param rating NaN when there is none
+ * @param minutes watched; NaN when unknown
+ * @param runtime minutes; 0 when unknown
  */
-export const interactionWeight = (_rating: number, _minutes: number): number => 1;
+export function preferenceOf(rating: number, minutes: number, runtime: number, ratingHigh: number): number {
+  if (!Number.isNaN(rating)) return Math.fround(Math.min(1, rating / ratingHigh));
+  // One NaN for all that is unknown: a fingerprint reads its bits.
+  if (Number.isNaN(minutes) || !(runtime > 0)) return NaN;
+  return Math.fround(Math.min(1, minutes / runtime));
+}
+
+/** Linear from `floor` for a preference of 0 to 1 for a preference of 1; 1 where nothing is known. */
+export const weightOf = (preference: number, floor: number): number =>
+  Number.isNaN(preference) ? 1 : floor + (1 - floor) * preference;
+
+const CUSTOMARY = [5, 10];
+
+/** The top of the scale where none was learned: the customary one that holds the highest rating seen, 0 for none. */
+export const ratingHighOf = (highest: number): number => CUSTOMARY.find((high) => high >= highest) ?? highest;

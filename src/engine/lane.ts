@@ -14,7 +14,6 @@ import {
   STATUS_NO_HISTORY,
   STATUS_WAITING,
 } from '../../assembly/layout.js';
-import { interactionWeight } from '../dataset/weight.js';
 import type { HistoryView } from '../store/history-view.js';
 import type { Views } from './views.js';
 
@@ -37,10 +36,9 @@ export function fillLane(views: Views, model: number, lane: number, history: His
       const position = film < films ? i32[table + film]! : -1;
       if (position < 0) continue;
       u32[seenAt + seen++] = position;
-      const weight = interactionWeight(history.rating(i), history.minutes(i));
-      if (encoded === HISTORY_MAX || !(weight > 0)) continue;
+      if (encoded === HISTORY_MAX) continue;
       u32[historyAt + encoded] = position;
-      f32[weightsAt + encoded++] = weight;
+      f32[weightsAt + encoded++] = 1;
     }
   }
   u32[(lane + LANE_SEEN_COUNT) >>> 2] = seen;

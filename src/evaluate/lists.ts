@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { succeed, type Result } from '../core/errors.js';
-import { createLocalEngine } from '../engine/local.js';
-import type { Model } from '../registry/model.js';
+import { weightOf } from '../dataset/weight.js';
+import { createLocalEngine, type Query } from '../engine/local.js';
+import { weightingOf, type Model } from '../registry/model.js';
 import type { TestCase } from './cases.js';
 
 /**
@@ -14,7 +15,8 @@ import type { TestCase } from './cases.js';
 export function listsOf(model: Model, cases: readonly TestCase[], k: number): Result<Int32Array[]> {
   const created = createLocalEngine(model);
   if (!created.ok) return created;
-  const queries = cases.map(({ history, weights }) => ({ rows: history, weights, seen: history }));
+  const { floor } = weightingOf(model.encoder);
+  const queries = cases.map((test) => queryOf(test, floor));
   const scored = created.value.topK(queries, k);
   return succeed(
     cases.map(({ history }, i) => {
@@ -24,6 +26,13 @@ export function listsOf(model: Model, cases: readonly TestCase[], k: number): Re
       return list;
     }),
   );
+}
+
+/** What weighs nothing makes no part of the vector, though it was seen. */
+function queryOf({ history, preferences }: TestCase, floor: number): Query {
+  const weights = preferences.map((preference) => weightOf(preference, floor));
+  const counts = (_: number, i: number): boolean => weights[i]! > 0;
+  return { rows: history.filter(counts), weights: weights.filter(counts), seen: history };
 }
 
 function fallbackFor({ fallback }: Model, history: Int32Array, k: number): Int32Array {

@@ -8,7 +8,11 @@ const unixMs = z.number().min(-8.64e15).max(8.64e15); // what a Date can hold
 
 export const encoderSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('constant') }),
-  z.strictObject({ type: z.literal('fold-in'), alpha: z.number(), reg: z.number(), regScaling: z.number() }),
+  z.strictObject({
+    ...{ type: z.literal('fold-in'), alpha: z.number(), reg: z.number(), regScaling: z.number() },
+    floor: z.number().exactOptional(),
+    ratingHigh: z.number().exactOptional(),
+  }),
 ]);
 
 export const kindSchema = z.enum(['popularity', 'ials']);

@@ -1,5 +1,7 @@
 /** A model as the whole product understands it: an item matrix, a user encoder, and the film ids of its rows. */
 
+import type { Weighting } from '../dataset/weight.js';
+
 /** How a user's vector is made at request time. */
 export type Encoder =
   /** Everyone has the same vector: the tensor `user`. */
@@ -10,7 +12,20 @@ export type Encoder =
    * (the scaling of Rendle et al. 2022, "Revisiting iALS"; 0 gives the classic objective).
    * The items must be in their principal axes (YᵀY diagonal), see docs/decisions/0001-principal-axes.md.
    */
-  | { readonly type: 'fold-in'; readonly alpha: number; readonly reg: number; readonly regScaling: number };
+  | FoldIn;
+
+interface FoldIn extends Partial<Weighting> {
+  readonly type: 'fold-in';
+  readonly alpha: number;
+  readonly reg: number;
+  readonly regScaling: number;
+}
+
+/** An encoder that does not say weighs all films alike. */
+export function weightingOf(encoder: Encoder): Weighting {
+  const { floor = 1, ratingHigh = 5 } = encoder.type === 'constant' ? {} : encoder;
+  return { floor, ratingHigh };
+}
 
 export type ModelKind = 'popularity' | 'ials';
 

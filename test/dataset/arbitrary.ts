@@ -24,7 +24,8 @@ export const interactions: fc.Arbitrary<Interactions> = fc
       films: Array.from({ length: FILMS }, (_, i) => `film+${i}`),
       userOf: Int32Array.from(sorted, ({ user }) => user),
       filmOf: Int32Array.from(sorted, ({ film }) => film),
-      weight: Float32Array.from(sorted, (_, i) => 1 + i / 4),
+      preference: Float32Array.from(sorted, (_, i) => i / 32),
       time: Float64Array.from(sorted, ({ time }) => time),
+      ratingHigh: 5,
     };
   });

@@ -6,10 +6,10 @@ import type { Interactions } from '../../src/dataset/interactions.js';
 import { splitByTime, splitLeaveLastOut } from '../../src/dataset/split.js';
 import { interactions } from './arbitrary.js';
 
-type Line = [user: number, film: number, weight: number, time: number];
+type Line = [user: number, film: number, preference: number, time: number];
 
-const lines = ({ userOf, filmOf, weight, time }: Interactions): Line[] =>
-  Array.from(userOf, (user, i) => [user, filmOf[i]!, weight[i]!, time[i]!]);
+const lines = ({ userOf, filmOf, preference, time }: Interactions): Line[] =>
+  Array.from(userOf, (user, i) => [user, filmOf[i]!, preference[i]!, time[i]!]);
 
 const byUserThenTime = (a: Line, b: Line): number => a[0] - b[0] || a[3] - b[3] || a[1] - b[1];
 
@@ -56,7 +56,8 @@ function column(n: number): Interactions {
     films: Array.from({ length: n }, (_, i) => `film+${i}`),
     userOf: new Int32Array(n),
     filmOf: Int32Array.from({ length: n }, (_, i) => i),
-    weight: new Float32Array(n).fill(1),
+    preference: new Float32Array(n),
     time: Float64Array.from({ length: n }, (_, i) => (i + 1) * 1000),
+    ratingHigh: 5,
   };
 }

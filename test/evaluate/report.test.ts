@@ -26,7 +26,7 @@ const shuffledTimes = (data: Interactions): Interactions => ({
 const caseOf = (user: number, history: number[], relevant: number[]): TestCase => ({
   user,
   history: Int32Array.from(history),
-  weights: Float32Array.from(history, () => 1),
+  preferences: Float32Array.from(history, () => NaN),
   relevant: new Set(relevant),
 });
 
@@ -61,7 +61,8 @@ test('lists are the exact top of the unseen items; cold users get the fallback',
   const engine = unwrap(createLocalEngine(model));
   const cases = [...testCases(split).slice(0, 30), caseOf(1, [], [5])];
   const lists = unwrap(listsOf(model, cases, 20));
-  for (const [i, { history, weights }] of cases.slice(0, 30).entries()) {
+  for (const [i, { history }] of cases.slice(0, 30).entries()) {
+    const weights = new Float32Array(history.length).fill(1);
     const vector = engine.encode({ rows: history, weights, seen: history });
     const allowed = (row: number): boolean => !history.includes(row);
     const expected = referenceTopK({ vector, items: model.items, d: model.dimensions, k: 20, allowed });

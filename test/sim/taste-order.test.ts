@@ -96,8 +96,9 @@ function interactionsOf({ films }: Watched): { interactions: Interactions; rows:
     films: watched.map((film) => world.ids[film]!),
     userOf: Int32Array.from(films.flatMap((list, viewer) => list.map(() => viewer))),
     filmOf,
-    weight: new Float32Array(filmOf.length).fill(1),
+    preference: new Float32Array(filmOf.length).fill(NaN),
     time: new Float64Array(filmOf.length),
+    ratingHigh: 5,
   };
   return { interactions, rows: watched };
 }

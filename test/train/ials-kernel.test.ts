@@ -24,7 +24,11 @@ const shapes = fc.record({
 type Shape = typeof shapes extends fc.Arbitrary<infer T> ? T : never;
 
 function problemOf({ dimensions, users, films, density, alpha, reg, seed }: Shape): IalsProblem {
-  const matrix = byUser(synthetic({ users, films, liked: density, other: density / 2, seed }));
+  const interactions = synthetic({ users, films, liked: density, other: density / 2, seed });
+  const matrix = byUser(
+    interactions,
+    interactions.preference.map((preference) => 0.5 + preference),
+  );
   const ridgeOf = (weightSum: number, otherRows: number): number => reg * (1 + (weightSum + otherRows) / 100);
   return { dimensions, users: matrix, items: transpose(matrix), alpha, ridgeOf };
 }

@@ -13,8 +13,9 @@ function interactionsOf(triples: readonly [number, number, number][], films: num
     films: Array.from({ length: films }, (_, film) => `film+${film}`),
     userOf: Int32Array.from(triples, ([user]) => user),
     filmOf: Int32Array.from(triples, ([, film]) => film),
-    weight: Float32Array.from(triples, () => 1),
+    preference: Float32Array.from(triples, () => NaN),
     time: Float64Array.from(triples, ([, , day]) => day * dayMs),
+    ratingHigh: 5,
   };
 }
 

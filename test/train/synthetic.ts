@@ -25,7 +25,8 @@ export function synthetic({ users, films, liked, other, seed }: SyntheticShape):
     films: Array.from({ length: films }, (_, film) => `film+${film}`),
     userOf: Int32Array.from(pairs, ([user]) => user),
     filmOf: Int32Array.from(pairs, ([, film]) => film),
-    weight: Float32Array.from(pairs, () => 0.5 + uniform()),
+    preference: Float32Array.from(pairs, () => uniform()),
     time: Float64Array.from(pairs, (_, i) => 1_000_000 + i),
+    ratingHigh: 5,
   };
 }

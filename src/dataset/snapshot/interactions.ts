@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import type { Interactions } from '../interactions.js';
-import { interactionWeight } from '../weight.js';
+import { preferenceOf, ratingHighOf } from '../weight.js';
 import { filmTable } from './film-table.js';
 import { interactionTable } from './interaction-table.js';
 import type { SnapshotManifest } from './manifest.js';
@@ -15,14 +15,15 @@ import { fileOf } from './tables.js';
  */
 export async function snapshotInteractions(
   folder: string,
-  { counts }: Pick<SnapshotManifest, 'counts'>,
+  { counts, ratingHigh: learned }: Pick<SnapshotManifest, 'counts' | 'ratingHigh'>,
 ): Promise<Interactions> {
   const n = counts.interactions;
   const users = new Float64Array(counts.users);
   const [userOf, filmOf] = [new Int32Array(n), new Int32Array(n)];
-  const [weight, time] = [new Float32Array(n), new Float64Array(n)];
-  const catalogue = await filmIds(folder);
-  const placeOf = new Map(catalogue.map((id, place) => [id, place]));
+  const [preference, time] = [new Float32Array(n), new Float64Array(n)];
+  const catalogue = await readCatalogue(folder);
+  const placeOf = new Map(catalogue.ids.map((id, place) => [id, place]));
+  const ratingHigh = learned ?? ratingHighOf(await highestRating(folder));
 
   const { user_id, movie_id, minutes, rating, last_ts } = interactionTable.columns;
   const columns = { user_id, movie_id, minutes, rating, last_ts };
@@ -32,21 +33,38 @@ export async function snapshotInteractions(
       const id = Number(batch.user_id[i]);
       if (user < 0 || users[user] !== id) users[++user] = id;
       userOf[at] = user;
-      filmOf[at] = placeOf.get(batch.movie_id[i]!)!;
-      weight[at] = interactionWeight(hundredths(batch.rating[i]), batch.minutes[i] ?? NaN);
+      const place = placeOf.get(batch.movie_id[i]!)!;
+      filmOf[at] = place;
+      const [rated, watched] = [hundredths(batch.rating[i]), batch.minutes[i] ?? NaN];
+      preference[at] = preferenceOf(rated, watched, catalogue.runtimes[place]!, ratingHigh);
       time[at] = batch.last_ts[i] ?? 0;
     }
   }
-  return { users, films: keepMet(catalogue, filmOf), userOf, filmOf, weight, time };
+  return { users, films: keepMet(catalogue.ids, filmOf), userOf, filmOf, preference, time, ratingHigh };
 }
 
-async function filmIds(folder: string): Promise<string[]> {
+/** In order of the catalogue; a running time of 0 is unknown. */
+async function readCatalogue(folder: string): Promise<{ ids: string[]; runtimes: number[] }> {
   const ids: string[] = [];
-  const { movie_id } = filmTable.columns;
-  for await (const batch of readBatches(join(folder, fileOf(filmTable)), { movie_id })) {
-    ids.push(...Array.from(batch.movie_id));
+  const runtimes: number[] = [];
+  const { movie_id, runtime } = filmTable.columns;
+  for await (const batch of readBatches(join(folder, fileOf(filmTable)), { movie_id, runtime })) {
+    for (let i = 0; i < batch.movie_id.length; i++) {
+      ids.push(batch.movie_id[i]!);
+      runtimes.push(batch.runtime[i] ?? 0);
+    }
   }
-  return ids;
+  return { ids, runtimes };
+}
+
+/** 0 when nobody rated. */
+async function highestRating(folder: string): Promise<number> {
+  let highest = 0;
+  const { rating } = interactionTable.columns;
+  for await (const batch of readBatches(join(folder, fileOf(interactionTable)), { rating })) {
+    for (const given of Array.from(batch.rating)) highest = Math.max(highest, given ?? 0);
+  }
+  return highest;
 }
 
 /** Leaves the films out that nobody met, and numbers `filmOf` anew. */
