@@ -17,8 +17,11 @@ const schema = z.strictObject({
 
 export type WorldMemory = z.output<typeof schema>;
 
-/** Undefined where there is none yet. Errors: file-unreadable, format-invalid. */
-export function recall(path: string): Result<WorldMemory | undefined> {
+/**
+ * What was remembered of the world of this seed; undefined where there is none yet.
+ * Errors: file-unreadable, format-invalid, usage (it is of another seed: its viewers would be other people under the same ids).
+ */
+export function recall(path: string, seed: number): Result<WorldMemory | undefined> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -27,6 +30,12 @@ export function recall(path: string): Result<WorldMemory | undefined> {
     return fail('file-unreadable', `cannot read ${path} (${(cause as Error).message})`, { cause, fields: { path } });
   }
   const parsed = schema.safeParse(jsonOf(text));
+  if (parsed.success && parsed.data.seed !== seed) {
+    return fail('usage', `${path} is of a world of seed ${parsed.data.seed}, not ${seed}`, {
+      hint: `Go on with --seed ${parsed.data.seed}, or begin another world with another --data-dir.`,
+      fields: { path },
+    });
+  }
   if (parsed.success) return succeed(parsed.data);
   return fail('format-invalid', `${path} is not what a simulated world keeps: ${z.prettifyError(parsed.error)}`, {
     hint: 'Delete it: the world then begins anew, behind the log that is there.',

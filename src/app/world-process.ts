@@ -51,7 +51,7 @@ try {
 if (process.connected) process.disconnect();
 
 async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
-  const before = unwrap(recall(memory));
+  const before = unwrap(recall(memory, seed));
   const runs = before?.runs ?? 0;
   const sim = unwrap(
     await openSim({

@@ -60,7 +60,7 @@ function logText(): string[] {
 }
 
 const linesIn = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.split('\n').length - 1, 0);
-const memory = () => unwrap(recall(join(dataDir, 'world.json')))!;
+const memory = () => unwrap(recall(join(dataDir, 'world.json'), 1))!;
 
 /** The first films of the bundled data, and who rated many of them. */
 beforeAll(async () => {
