@@ -75,14 +75,12 @@ export async function importVersion(
 
 function inItsAxes(model: Model): { model: Model; turned: boolean } {
   const { encoder, items, filmIds, dimensions } = model;
-  if (encoder.type === 'constant' || inPrincipalAxes(items, filmIds.length, dimensions))
-    return { model, turned: false };
+  if (encoder.type !== 'fold-in' || inPrincipalAxes(items, filmIds.length, dimensions)) return { model, turned: false };
   return { model: { ...model, items: toPrincipalAxes(items, filmIds.length, dimensions) }, turned: true };
 }
 
 async function foreignFacts({ encoder }: Model, command: string): Promise<VersionFacts> {
-  const hyperparameters =
-    encoder.type === 'constant' ? {} : { alpha: encoder.alpha, reg: encoder.reg, regScaling: encoder.regScaling };
+  const hyperparameters = Object.fromEntries(Object.entries(encoder).filter(([name]) => name !== 'type'));
   const unknown = { seed: null, data: null, parent: null, metrics: {} };
   return { ...unknown, hyperparameters, command, code: await codeFacts(), created: new Date() };
 }

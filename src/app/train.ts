@@ -92,7 +92,7 @@ async function trainVersion(
   if (!written.ok) return written;
 
   // A service without a model answers from its static list: the first personal model is better than waiting.
-  const promote = model.kind === 'ials' && registry.pointers().current === null;
+  const promote = model.kind !== 'popularity' && registry.pointers().current === null;
   if (promote) {
     const moved = registry.promote(written.value.id);
     if (!moved.ok) return moved;

@@ -25,9 +25,12 @@ export function preferenceOf(rating: number, minutes: number, runtime: number, r
   return Math.fround(Math.min(1, minutes / runtime));
 }
 
-/** Linear from `floor` for a preference of 0 to 1 for a preference of 1; 1 where nothing is known. */
+/**
+ * Linear from `floor` for a preference of 0 to 1 for a preference of 1; 1 where nothing is known. In millionths, so that
+ * what comes to 0 is 0, though a preference has the precision of f32.
+ */
 export const weightOf = (preference: number, floor: number): number =>
-  Number.isNaN(preference) ? 1 : floor + (1 - floor) * preference;
+  Number.isNaN(preference) ? 1 : Math.round(1e6 * (floor + (1 - floor) * preference)) / 1e6;
 
 const CUSTOMARY = [5, 10];
 

@@ -3,7 +3,7 @@
 import { succeed, type Result } from '../core/errors.js';
 import { refuse } from './import-refusal.js';
 import { encoderSchema, kindSchema } from './manifest.js';
-import type { Encoder, ModelKind } from './model.js';
+import { ALIKE, type Encoder, type ModelKind } from './model.js';
 
 export function kindOf(metadata: ReadonlyMap<string, string>, path: string): Result<ModelKind> {
   const kind = kindSchema.safeParse(metadata.get('kind'));
@@ -11,37 +11,46 @@ export function kindOf(metadata: ReadonlyMap<string, string>, path: string): Res
   const found = metadata.get('kind');
   const what =
     found === undefined ? 'the metadata has no kind' : `the metadata's kind ${JSON.stringify(found)} is unknown`;
-  const hint = `Write metadata={"kind": "ials", …}; the kinds are ${kindSchema.options.join(' and ')}.`;
+  const hint = `Write metadata={"kind": "ials", …}; the kinds are ${kindSchema.options.join(', ')}.`;
   return refuse(path, what, hint, { key: 'kind' });
 }
 
-const ENCODER_EXAMPLE = '{"kind": "ials", "alpha": "40", "reg": "0.01", "reg_scaling": "1"}';
+const EXAMPLES = {
+  ials: '{"kind": "ials", "alpha": "40", "reg": "0.01", "reg_scaling": "1"}',
+  linear: '{"kind": "linear", "floor": "0.2", "rating_high": "5"}',
+} as const;
 
-/** From `encoder`, or from `alpha`, `reg` and `reg_scaling`. */
+const FOLD_IN = ['alpha', 'reg', 'reg_scaling'] as const;
+const WEIGHTING = ['floor', 'rating_high'] as const;
+
+/** From `encoder`, or from the numbers of the kind, with `floor` and `rating_high` where films do not weigh alike. */
 export function encoderOf(metadata: ReadonlyMap<string, string>, kind: ModelKind, path: string): Result<Encoder> {
   const text = metadata.get('encoder');
   if (text !== undefined) {
     const encoder = encoderSchema.safeParse(parseJson(text));
     if (encoder.success) return succeed(encoder.data);
-    const hint = 'Leave it out, and give kind, alpha, reg and reg_scaling instead.';
+    const hint = 'Leave it out, and give kind and its numbers instead: docs/models.md names them.';
     return refuse(path, `the metadata's encoder ${JSON.stringify(text.slice(0, 80))} is not one`, hint, {
       key: 'encoder',
     });
   }
   if (kind === 'popularity') return succeed({ type: 'constant' });
-  const values: number[] = [];
-  for (const key of ['alpha', 'reg', 'reg_scaling']) {
+  const weighs = WEIGHTING.some((key) => metadata.has(key));
+  const numbers = {} as Record<(typeof FOLD_IN)[number] | (typeof WEIGHTING)[number], number>;
+  for (const key of [...(kind === 'ials' ? FOLD_IN : []), ...(weighs ? WEIGHTING : [])]) {
     const found = metadata.get(key)?.trim();
     const value = found ? Number(found) : NaN;
     if (!Number.isFinite(value)) {
       const what =
         found === undefined ? `the metadata has no ${key}` : `the metadata's ${key} "${found}" is not a number`;
-      return refuse(path, what, `Values are strings: metadata=${ENCODER_EXAMPLE}.`, { key });
+      return refuse(path, what, `Values are strings: metadata=${EXAMPLES[kind]}.`, { key });
     }
-    values.push(value);
+    numbers[key] = value;
   }
-  const [alpha, reg, regScaling] = values as [number, number, number];
-  return succeed({ type: 'fold-in', alpha, reg, regScaling });
+  const { alpha, reg, reg_scaling: regScaling, floor, rating_high: ratingHigh } = numbers;
+  const weighting = weighs ? { floor, ratingHigh } : undefined;
+  if (kind === 'linear') return succeed({ type: 'sum', ...(weighting ?? ALIKE) });
+  return succeed({ type: 'fold-in', alpha, reg, regScaling, ...weighting });
 }
 
 /** Undefined when it is not JSON. */

@@ -1,8 +1,8 @@
 /**
  * A model from a safetensors file, whoever made it (docs/models.md, "Bring a model from Python").
  *
- *   1. metadata   the encoder, from `encoder` or from `kind` with `alpha`, `reg` and `reg_scaling`
- *   2. tensors    items and film_ids are needed; bias, user and fallback may be there
+ *   1. metadata   the encoder, from `encoder` or from `kind` and the numbers that go with it
+ *   2. tensors    items and film_ids are needed; bias, user, gain and fallback may be there
  *   3. fallback   the rows of largest norm, when the file has none
  *   4. validate   shapes, values, ids
  *

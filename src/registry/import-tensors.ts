@@ -38,10 +38,12 @@ export function readTensors({ tensors }: SafeTensors, path: string, notes: strin
       tensor: 'film_ids',
     });
   }
-  const [items, bias, user] = [floats('items', 2), floats('bias', 1), floats('user', 1)];
+  const [items, bias] = [floats('items', 2), floats('bias', 1)];
+  const [user, gain] = [floats('user', 1), floats('gain', 1)];
   if (!items.ok) return items;
   if (!bias.ok) return bias;
   if (!user.ok) return user;
+  if (!gain.ok) return gain;
   const [rows, dimensions] = tensors.get('items')!.shape as [number, number];
   if (rows !== filmIds.length) {
     const hint = 'Every row of items needs its film id, in the same order.';
@@ -56,6 +58,7 @@ export function readTensors({ tensors }: SafeTensors, path: string, notes: strin
     items: items.value!,
     ...(bias.value && { bias: bias.value }),
     ...(user.value && { user: user.value }),
+    ...(gain.value && { gain: gain.value }),
     fallback: fallback.value ?? largestRows(items.value!, rows, dimensions),
   });
 }

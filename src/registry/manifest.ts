@@ -13,9 +13,10 @@ export const encoderSchema = z.discriminatedUnion('type', [
     floor: z.number().exactOptional(),
     ratingHigh: z.number().exactOptional(),
   }),
+  z.strictObject({ type: z.literal('sum'), floor: z.number(), ratingHigh: z.number() }),
 ]);
 
-export const kindSchema = z.enum(['popularity', 'ials']);
+export const kindSchema = z.enum(['popularity', 'ials', 'linear']);
 
 const tensorSchema = z.strictObject({
   dtype: z.enum(['f32', 'i32', 'u8']),

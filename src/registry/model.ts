@@ -1,4 +1,7 @@
-/** A model as the whole product understands it: an item matrix, a user encoder, and the film ids of its rows. */
+/**
+ * A model as the whole product understands it: an item matrix Y, an encoder that makes a user's vector x, and the film ids
+ * of the rows y_j. The score of item j is x·y_j + bias_j.
+ */
 
 import type { Weighting } from '../dataset/weight.js';
 
@@ -12,7 +15,9 @@ export type Encoder =
    * (the scaling of Rendle et al. 2022, "Revisiting iALS"; 0 gives the classic objective).
    * The items must be in their principal axes (YᵀY diagonal), see docs/decisions/0001-principal-axes.md.
    */
-  | FoldIn;
+  | FoldIn
+  /** A sum over the history of rows i with weights w_i: x = Σ w_i·gain_i·y_i, with the tensor `gain`. */
+  | Sum;
 
 interface FoldIn extends Partial<Weighting> {
   readonly type: 'fold-in';
@@ -21,13 +26,21 @@ interface FoldIn extends Partial<Weighting> {
   readonly regScaling: number;
 }
 
+interface Sum extends Weighting {
+  readonly type: 'sum';
+}
+
+/** All films weigh 1, whatever the scale. */
+export const ALIKE: Weighting = { floor: 1, ratingHigh: 5 };
+
 /** An encoder that does not say weighs all films alike. */
 export function weightingOf(encoder: Encoder): Weighting {
-  const { floor = 1, ratingHigh = 5 } = encoder.type === 'constant' ? {} : encoder;
+  if (encoder.type === 'constant') return ALIKE;
+  const { floor = ALIKE.floor, ratingHigh = ALIKE.ratingHigh } = encoder;
   return { floor, ratingHigh };
 }
 
-export type ModelKind = 'popularity' | 'ials';
+export type ModelKind = 'popularity' | 'ials' | 'linear';
 
 export interface Model {
   readonly kind: ModelKind;
@@ -42,6 +55,8 @@ export interface Model {
   readonly bias?: Float32Array;
   /** The user vector of a constant encoder, d × f32. */
   readonly user?: Float32Array;
+  /** Of a sum encoder: how much one f32 an item counts in a history. */
+  readonly gain?: Float32Array;
   /** Up to 100 rows, best first: the static rung of the ladder while this model is current. */
   readonly fallback: Int32Array;
 }

@@ -16,14 +16,15 @@ const bytesPerElement = { f32: 4, i32: 4, u8: 1 } as const satisfies Record<Tens
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `items` [n, d] f32, `bias` [n] f32, `user` [d] f32, `fallback` [≤ 100] i32, `film_ids` [bytes] u8. */
+/** `items` [n, d] f32, `bias` [n] f32, `user` [d] f32, `gain` [n] f32, `fallback` [≤ 100] i32, `film_ids` [bytes] u8. */
 export function toTensors(model: Model): Record<string, Tensor> {
-  const { filmIds, dimensions, items, bias, user, fallback } = model;
+  const { filmIds, dimensions, items, bias, user, gain, fallback } = model;
   const filmBytes = encodeFilmIds(filmIds);
   return {
     items: { dtype: 'f32', shape: [filmIds.length, dimensions], bytes: bytesOf(items) },
     ...(bias && { bias: { dtype: 'f32', shape: [filmIds.length], bytes: bytesOf(bias) } }),
     ...(user && { user: { dtype: 'f32', shape: [dimensions], bytes: bytesOf(user) } }),
+    ...(gain && { gain: { dtype: 'f32', shape: [filmIds.length], bytes: bytesOf(gain) } }),
     fallback: { dtype: 'i32', shape: [fallback.length], bytes: bytesOf(fallback) },
     film_ids: { dtype: 'u8', shape: [filmBytes.length], bytes: filmBytes },
   };
@@ -44,7 +45,7 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
     return corrupt(manifest.id, `film_ids does not hold ${manifest.items} lines of UTF-8`);
   }
   const { kind, encoder, dimensions } = manifest;
-  const [bias, user] = [bytes.get('bias'), bytes.get('user')];
+  const [bias, user, gain] = [bytes.get('bias'), bytes.get('user'), bytes.get('gain')];
   return succeed({
     kind,
     encoder,
@@ -53,6 +54,7 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
     items: f32(bytes.get('items')!),
     ...(bias && { bias: f32(bias) }),
     ...(user && { user: f32(user) }),
+    ...(gain && { gain: f32(gain) }),
     fallback: i32(bytes.get('fallback')!),
   });
 }
@@ -62,6 +64,7 @@ function layoutFault({ items, dimensions, tensors }: Manifest): string | undefin
     items: { dtype: 'f32', shape: [items, dimensions] },
     bias: { dtype: 'f32', shape: [items] },
     user: { dtype: 'f32', shape: [dimensions] },
+    gain: { dtype: 'f32', shape: [items] },
     fallback: { dtype: 'i32', shape: 'any' },
     film_ids: { dtype: 'u8', shape: 'any' },
   };

@@ -1,9 +1,10 @@
 /** Whether a model is one that this engine can serve: shapes, values and ids, before it is stored and after it is read. */
 
 import { fail, succeed, type Result } from '../core/errors.js';
+import type { Weighting } from '../dataset/weight.js';
 import type { Encoder, Model } from './model.js';
 
-export const limits = { items: 1_000_000, dimensions: 256, fallback: 100, filmIdBytes: 255 } as const;
+export const limits = { items: 1_000_000, dimensions: 256, fallback: 100, filmIdBytes: 255, floorMin: -4 } as const;
 
 /** No score can overflow: 256 products of two such values are 2.6e38, and f32 ends at 3.4e38. */
 const VALUE_MAX = 1e18;
@@ -20,19 +21,20 @@ interface Fault {
 export function validateModel(model: Model): Result<Model> {
   const fault =
     shapeFault(model) ??
-    encoderFault(model.encoder, model.user) ??
+    encoderFault(model) ??
     filmIdFault(model.filmIds) ??
     fallbackFault(model.fallback, model.filmIds.length) ??
     valueFault('items', model.items, model.dimensions) ??
     (model.bias && valueFault('bias', model.bias, 1)) ??
-    (model.user && valueFault('user', model.user, model.dimensions));
+    (model.user && valueFault('user', model.user, model.dimensions)) ??
+    (model.gain && valueFault('gain', model.gain, 1));
   if (fault === undefined) return succeed(model);
   const { what, ...fields } = fault;
   const hint = 'Repair the model where it was made; docs/models.md says what each tensor must hold.';
   return fail('version-invalid', `the model cannot be served: ${what}`, { hint, fields });
 }
 
-function shapeFault({ filmIds, dimensions: d, items, bias, user }: Model): Fault | undefined {
+function shapeFault({ filmIds, dimensions: d, items, bias, user, gain }: Model): Fault | undefined {
   const n = filmIds.length;
   if (n > limits.items) return { what: `${n} items are more than ${limits.items}`, tensor: 'items' };
   if (!Number.isInteger(d) || d < 1 || d > limits.dimensions) {
@@ -42,6 +44,7 @@ function shapeFault({ filmIds, dimensions: d, items, bias, user }: Model): Fault
     ['items', items.length, n * d],
     ['bias', bias?.length, n],
     ['user', user?.length, d],
+    ['gain', gain?.length, n],
   ];
   for (const [tensor, length, expected] of lengths) {
     if (length === undefined || length === expected) continue;
@@ -50,20 +53,45 @@ function shapeFault({ filmIds, dimensions: d, items, bias, user }: Model): Fault
   return undefined;
 }
 
-function encoderFault(encoder: Encoder, user: Float32Array | undefined): Fault | undefined {
-  if (encoder.type === 'constant') {
-    return user ? undefined : { what: 'a constant encoder needs the tensor user', tensor: 'user' };
-  }
-  if (user)
-    return { what: 'a fold-in encoder makes its own user vectors, so the tensor user has no use', tensor: 'user' };
-  for (const name of ['alpha', 'reg'] as const) {
-    const value = encoder[name];
-    if (!(Number.isFinite(value) && value > 0)) return { what: `${name} is ${value}, not a positive number` };
-  }
-  const { regScaling } = encoder;
-  if (!(Number.isFinite(regScaling) && regScaling >= 0)) return { what: `regScaling is ${regScaling}, not 0 or more` };
+function encoderFault({ encoder, user, gain }: Model): Fault | undefined {
+  return (
+    tensorFault('user', user, encoder, 'constant') ??
+    tensorFault('gain', gain, encoder, 'sum') ??
+    (encoder.type === 'fold-in' ? foldInFault(encoder) : undefined) ??
+    (encoder.type === 'constant' ? undefined : weightingFault(encoder))
+  );
+}
+
+/** One type of encoder needs the tensor, and the others have no use for it. */
+function tensorFault(
+  tensor: string,
+  values: Float32Array | undefined,
+  { type }: Encoder,
+  needs: Encoder['type'],
+): Fault | undefined {
+  if (type === needs && !values) return { what: `a ${type} encoder needs the tensor ${tensor}`, tensor };
+  if (type !== needs && values) return { what: `a ${type} encoder has no use for the tensor ${tensor}`, tensor };
   return undefined;
 }
+
+function foldInFault({ alpha, reg, regScaling }: Extract<Encoder, { type: 'fold-in' }>): Fault | undefined {
+  if (!isPositive(alpha)) return { what: `alpha is ${alpha}, not a positive number` };
+  if (!isPositive(reg)) return { what: `reg is ${reg}, not a positive number` };
+  return regScaling === 0 || isPositive(regScaling)
+    ? undefined
+    : { what: `regScaling is ${regScaling}, not 0 or more` };
+}
+
+function weightingFault({ floor = 1, ratingHigh }: Partial<Weighting>): Fault | undefined {
+  const { floorMin } = limits;
+  if (!(floor >= floorMin && floor <= 1)) return { what: `floor is ${floor}, not a number from ${floorMin} to 1` };
+  if (floor === 1 && ratingHigh === undefined) return undefined;
+  if (ratingHigh === undefined)
+    return { what: `floor is ${floor}, and there is no ratingHigh to tell a high rating by` };
+  return isPositive(ratingHigh) ? undefined : { what: `ratingHigh is ${ratingHigh}, not a positive number` };
+}
+
+const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
 
 function filmIdFault(filmIds: readonly string[]): Fault | undefined {
   const tensor = 'film_ids';

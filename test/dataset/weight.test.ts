@@ -22,11 +22,16 @@ test('a floor of 1 weighs all alike; a lower one weighs the disliked less, and w
     fc.property(preference, preference, fc.double({ min: -4, max: 1, noNaN: true }), (less, more, floor) => {
       expect(weightOf(less, 1)).toBe(1);
       expect(weightOf(NaN, floor)).toBe(1);
-      expect(weightOf(0, floor)).toBe(floor);
-      expect(weightOf(1, floor)).toBeCloseTo(1, 12);
+      expect(weightOf(0, floor)).toBeCloseTo(floor, 6);
+      expect(weightOf(1, floor)).toBe(1);
       if (less < more) expect(weightOf(less, floor)).toBeLessThanOrEqual(weightOf(more, floor));
     }),
   );
+});
+
+test('a weight that comes to 0 is 0, whatever rounding made of the preference', () => {
+  expect(weightOf(preferenceOf(1, NaN, 0, 5), -0.25)).toBe(0);
+  expect(weightOf(preferenceOf(3, NaN, 0, 10), -3 / 7)).toBe(0);
 });
 
 test('the scale is a customary one that holds the highest rating', () => {

@@ -12,13 +12,18 @@ import type { Model } from '../../src/registry/model.js';
 import { openRegistry } from '../../src/registry/registry.js';
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from '../../src/registry/safetensors.js';
 import { toTensors } from '../../src/registry/tensors.js';
-import { facts, ials, popularity } from './models.js';
+import { facts, ials, linear, popularity } from './models.js';
 
 const exported = (model: Model): Buffer =>
   Buffer.concat(exportModel(model, manifestOf(model, toTensors(model), facts(1))));
 
+const foldIn = { type: 'fold-in', alpha: 4, reg: 1, regScaling: 0 } as const;
+const weighing: Model = { ...ials(1), encoder: { ...foldIn, floor: 0, ratingHigh: 10 } };
+
 test.each([
   ['fold-in', ials(1)],
+  ['fold-in that weighs', weighing],
+  ['sum', linear(1)],
   ['constant', popularity(['a', '映画'])],
   ['no items', popularity([])],
 ])('an export comes back as the same version under the same id: %s', async (_, model) => {
@@ -86,6 +91,21 @@ test('a constant encoder brings its user vector', () => {
   expect(model.user).toEqual(Float32Array.of(1, 1));
 });
 
+test('a sum encoder brings its gain; without numbers all films weigh alike', () => {
+  const gain = f32([3], 1, 0.5, 0.25);
+  const numbers = { kind: 'linear', floor: '-0.5', rating_high: '10' };
+  const { model } = unwrap(importModel(foreign({ gain }, numbers), 'x'));
+  expect(model).toMatchObject({ kind: 'linear', encoder: { type: 'sum', floor: -0.5, ratingHigh: 10 } });
+  expect(model.gain).toEqual(Float32Array.of(1, 0.5, 0.25));
+  const plain = unwrap(importModel(foreign({ gain }, { kind: 'linear' }), 'x'));
+  expect(plain.model.encoder).toEqual({ type: 'sum', floor: 1, ratingHigh: 5 });
+});
+
+test('a fold-in can weigh films by how much they were liked', () => {
+  const { model } = unwrap(importModel(foreign({}, { floor: '0.25', rating_high: '5' }), 'x'));
+  expect(model.encoder).toMatchObject({ alpha: 40, floor: 0.25, ratingHigh: 5 });
+});
+
 test('provenance that belongs to other tensors is left out, and it says so', () => {
   const { metadata, tensors } = unwrap(decodeSafetensors(exported(ials(1)), 'x'));
   const other = unwrap(decodeSafetensors(exported(ials(2)), 'x')).tensors.get('items')!;
@@ -98,7 +118,13 @@ test('provenance that belongs to other tensors is left out, and it says so', () 
 test.each<[string, Buffer, string, RegExp, RegExp]>([
   ['cut off', foreign().subarray(0, -1), 'format-invalid', /not a sound safetensors file/, /Write it again/],
   ['no kind', foreign({}, { kind: undefined }), 'format-invalid', /has no kind/, /metadata=\{"kind": "ials"/],
-  ['an unknown kind', foreign({}, { kind: 'bpr' }), 'format-invalid', /kind "bpr" is unknown/, /popularity and ials/],
+  [
+    'an unknown kind',
+    foreign({}, { kind: 'bpr' }),
+    'format-invalid',
+    /kind "bpr" is unknown/,
+    /popularity, ials, linear/,
+  ],
   ['no alpha', foreign({}, { alpha: undefined }), 'format-invalid', /has no alpha/, /"alpha": "40"/],
   ['reg in words', foreign({}, { reg: 'much' }), 'format-invalid', /reg "much" is not a number/, /Values are strings/],
   [
@@ -108,6 +134,9 @@ test.each<[string, Buffer, string, RegExp, RegExp]>([
     /reg_scaling "" is not a number/,
     /strings/,
   ],
+  ['a floor alone', foreign({}, { floor: '0.2' }), 'format-invalid', /has no rating_high/, /Values are strings/],
+  ['no gain', foreign({}, { kind: 'linear' }), 'version-invalid', /needs the tensor gain/, /docs/],
+  ['gain in two axes', foreign({ gain: f32([3, 1], 1, 2, 3) }), 'format-invalid', /gain is F32/, /1 axes/],
   ['a broken encoder', foreign({}, { encoder: '{' }), 'format-invalid', /encoder "\{" is not one/, /Leave it out/],
   ['no items', foreign({ items: undefined }), 'format-invalid', /no tensor items/, /It has film_ids;/],
   ['no film ids', foreign({ film_ids: undefined }), 'format-invalid', /no tensor film_ids/, /It has items;/],

@@ -30,6 +30,20 @@ export function ials(seed: number, n = 40, d = 8): Model {
   };
 }
 
+/** Made to sum, in no axes in particular. */
+export function linear(seed: number, n = 40, d = 8): Model {
+  const { normal, uniform } = random(seed);
+  return {
+    kind: 'linear',
+    encoder: { type: 'sum', floor: -0.5, ratingHigh: 5 },
+    filmIds: Array.from({ length: n }, (_, row) => `film+${row}+1999`),
+    dimensions: d,
+    items: Float32Array.from({ length: n * d }, () => normal()),
+    gain: Float32Array.from({ length: n }, () => uniform()),
+    fallback: Int32Array.of(2, 0, 1).slice(0, n),
+  };
+}
+
 export const facts = (second: number): VersionFacts => ({
   hyperparameters: { dimensions: 8, alpha: 40, method: 'cg' },
   seed: 7,

@@ -7,7 +7,7 @@ import { inPrincipalAxes } from '../../src/registry/axes.js';
 import type { Model } from '../../src/registry/model.js';
 import { validateModel } from '../../src/registry/validate.js';
 import { toPrincipalAxes } from '../../src/train/principal-axes.js';
-import { ials, popularity } from './models.js';
+import { ials, linear, popularity } from './models.js';
 
 const base = ials(1, 40, 8);
 const withItem = (index: number, value: number): Model => {
@@ -18,9 +18,20 @@ const withItem = (index: number, value: number): Model => {
 const withId = (row: number, id: string): Model => ({ ...base, filmIds: base.filmIds.with(row, id) });
 const withEncoder = (part: object): Model => ({ ...base, encoder: { ...base.encoder, ...part } });
 const withoutUser = ({ user: _, ...rest }: Model): Model => rest;
+const summing = linear(1, 40, 8);
+const withoutGain = ({ gain: _, ...rest }: Model): Model => rest;
+const weighedBy = (part: object): Model => ({ ...summing, encoder: { type: 'sum', floor: 0, ratingHigh: 5, ...part } });
 
 test('sound models pass', () => {
-  for (const model of [base, popularity([]), popularity(['a']), popularity(['x'.repeat(255), 'é'.repeat(127)])]) {
+  for (const model of [
+    base,
+    summing,
+    withEncoder({ floor: 1 }),
+    weighedBy({ floor: -4 }),
+    popularity([]),
+    popularity(['a']),
+    popularity(['x'.repeat(255), 'é'.repeat(127)]),
+  ]) {
     expect(validateModel(model)).toEqual({ ok: true, value: model });
   }
 });
@@ -39,6 +50,15 @@ test.each<[string, Model, string, Record<string, string | number>]>([
   ['too many items', popularity(Array.from({ length: 1_000_001 }, String)), '1000001 items are more than', {}],
   ['a constant encoder without user', withoutUser(popularity(['a'])), 'needs the tensor user', { tensor: 'user' }],
   ['a fold-in encoder with user', { ...base, user: new Float32Array(8) }, 'has no use', { tensor: 'user' }],
+  ['a sum encoder without gain', withoutGain(summing), 'needs the tensor gain', { tensor: 'gain' }],
+  ['a fold-in encoder with gain', { ...base, gain: new Float32Array(40) }, 'has no use', { tensor: 'gain' }],
+  ['gain of another length', { ...summing, gain: new Float32Array(39) }, 'gain has 39 values', { tensor: 'gain' }],
+  ['gain', { ...summing, gain: summing.gain!.map((v, i) => (i === 9 ? NaN : v)) }, 'gain holds NaN', { row: 9 }],
+  ['a floor too high', weighedBy({ floor: 1.5 }), 'floor is 1.5', {}],
+  ['a floor too low', weighedBy({ floor: -4.5 }), 'floor is -4.5', {}],
+  ['a floor of NaN', withEncoder({ floor: NaN, ratingHigh: 5 }), 'floor is NaN', {}],
+  ['a floor without a scale', withEncoder({ floor: 0.5 }), 'there is no ratingHigh', {}],
+  ['a scale to zero', weighedBy({ ratingHigh: 0 }), 'ratingHigh is 0', {}],
   ['alpha of zero', withEncoder({ alpha: 0 }), 'alpha is 0', {}],
   ['reg that is not a number', withEncoder({ reg: NaN }), 'reg is NaN', {}],
   ['infinite reg', withEncoder({ reg: Infinity }), 'reg is Infinity', {}],
