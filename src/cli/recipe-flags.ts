@@ -1,16 +1,21 @@
 /** The flags of training: hyper-parameters and data, shared by the commands that train. */
 
 import { InvalidArgumentError, type Command } from 'commander';
-import { checkIalsParameters, ialsDefaults } from '../train/ials-parameters.js';
-import type { Recipe } from '../train/recipe.js';
 import { MatineeError, unwrap } from '../core/errors.js';
+import { checkIalsParameters, ialsDefaults } from '../train/ials-parameters.js';
+import { checkLinearParameters, linearDefaults } from '../train/linear-parameters.js';
+import type { Recipe } from '../train/recipe.js';
 
+/** What is absent is as the defaults of the model have it. */
 export interface RecipeOptions {
-  readonly dimensions: number;
-  readonly alpha: number;
-  readonly reg: number;
-  readonly regScaling: number;
-  readonly iterations: number;
+  readonly dimensions?: number;
+  readonly alpha?: number;
+  readonly reg?: number;
+  readonly regScaling?: number;
+  readonly iterations?: number;
+  readonly lambda?: number;
+  readonly floor?: number;
+  readonly prior?: number;
   readonly halfLife?: number;
 }
 
@@ -21,19 +26,32 @@ export const recipeFlags: readonly (keyof RecipeOptions)[] = [
   'reg',
   'regScaling',
   'iterations',
+  'lambda',
+  'floor',
+  'prior',
   'halfLife',
 ];
 
 export function addRecipeFlags(command: Command): Command {
-  const { dimensions, alpha, reg, regScaling, iterations } = ialsDefaults;
+  const { alpha, reg, regScaling, iterations } = ialsDefaults;
   return command
-    .option('--dimensions <n>', 'ials: numbers in a factor row', number, dimensions)
-    .option('--alpha <x>', 'ials: weight of an observed pair above the 1 of all pairs', number, alpha)
-    .option('--reg <x>', 'ials: regularisation', number, reg)
-    .option('--reg-scaling <x>', 'ials: how regularisation grows with a row, 0 = not at all', number, regScaling)
-    .option('--iterations <n>', 'ials: rounds over users and items', number, iterations)
-    .option('--half-life <days>', 'popularity: age at which an interaction counts half (default: no decay)', number);
+    .option('--dimensions <n>', `ials, linear: numbers in an item row ${ofBoth('dimensions')}`, number)
+    .option('--alpha <x>', `ials: weight of an observed pair above the 1 of all pairs (default: ${alpha})`, number)
+    .option('--reg <x>', `ials: regularisation (default: ${reg})`, number)
+    .option('--reg-scaling <x>', `ials: how it grows with a row, 0 = not at all (default: ${regScaling})`, number)
+    .option('--iterations <n>', `ials: rounds over users and items (default: ${iterations})`, number)
+    .option('--lambda <x>', `linear: regularisation (default: ${linearDefaults.lambda})`, number)
+    .option('--floor <x>', `ials, linear: weight of a film liked not at all, -4 to 1 ${ofBoth('floor')}`, number)
+    .option('--prior <x>', `ials, linear: how far scores lean on popularity ${ofBoth('prior')}`, number)
+    .option('--half-life <days>', halfLifeHelp, number);
 }
+
+const ofBoth = (name: 'dimensions' | 'floor' | 'prior' | 'halfLifeDays'): string =>
+  `(default: ${ialsDefaults[name]}, ${linearDefaults[name]})`;
+
+const halfLifeHelp =
+  'age at which an interaction counts half in popularity, 0 = never ' +
+  `(default: popularity 0, ials ${ialsDefaults.halfLifeDays}, linear ${linearDefaults.halfLifeDays})`;
 
 /** Of `--snapshot`. */
 export const snapshotHelp = 'learn from this snapshot (an id, newest, or a path) instead of the state as it is now';
@@ -52,11 +70,21 @@ export function positiveInteger(text: string): number {
 
 /** @throws MatineeError `usage`, for a value out of its limits */
 export function recipeFrom(kind: Recipe['kind'], options: RecipeOptions, seed: number): Recipe {
-  const { dimensions, alpha, reg, regScaling, iterations, halfLife } = options;
   if (kind === 'ials') {
-    return { kind, parameters: unwrap(checkIalsParameters({ dimensions, alpha, reg, regScaling, iterations, seed })) };
+    return { kind, parameters: unwrap(checkIalsParameters({ ...filled(ialsDefaults, options), seed })) };
   }
-  if (halfLife === undefined) return { kind, parameters: {} };
-  if (halfLife > 0) return { kind, parameters: { halfLifeDays: halfLife } };
-  throw new MatineeError('usage', `half-life is ${halfLife}; it must be more than 0 days`);
+  if (kind === 'linear') {
+    return { kind, parameters: unwrap(checkLinearParameters({ ...filled(linearDefaults, options), seed })) };
+  }
+  const { halfLife = 0 } = options;
+  if (halfLife < 0) throw new MatineeError('usage', `half-life is ${halfLife}; it must be 0 days (no decay) or more`);
+  return { kind, parameters: halfLife === 0 ? {} : { halfLifeDays: halfLife } };
+}
+
+/** The defaults, changed where there is an option. */
+function filled<Parameters extends object>(defaults: Parameters, options: RecipeOptions): Parameters {
+  const given: Readonly<Record<string, unknown>> = { ...options, halfLifeDays: options.halfLife };
+  return Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, given[name] ?? (value as unknown)]),
+  ) as Parameters;
 }

@@ -12,26 +12,29 @@ import { addRecipeFlags, positiveInteger, recipeFrom, snapshotHelp, type RecipeO
 import { formatTable } from './table.js';
 
 interface Options extends RecipeOptions {
-  readonly model?: Recipe['kind'];
+  readonly model: Recipe['kind'] | 'all';
   readonly threads?: number;
   readonly snapshot?: string;
   readonly json?: true;
 }
 
+/** In this order; the first personal one becomes current when no version is. */
+const kinds = ['popularity', 'ials', 'linear'] as const;
+
 export const addTrain: AddCommand = (program, io) => {
   const command = program
     .command('train')
-    .description('Train model versions on the imported data; the first ials version becomes current');
+    .description('Train model versions on the imported data; the first personal one becomes current when none is');
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
-    .addOption(new Option('--model <kind>', 'train only this one').choices(['popularity', 'ials']))
+    .addOption(new Option('--model <kind>', 'which to train').choices([...kinds, 'all']).default('all'))
     .option('--snapshot <id>', snapshotHelp)
     .option('--threads <n>', 'worker threads (default: all cores); the result does not depend on it', positiveInteger)
     .option('--json', 'print JSON')
     .addHelpText('after', examples('matinee train', 'matinee train --model ials --dimensions 128 --iterations 20'))
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
-      const kinds = options.model === undefined ? (['popularity', 'ials'] as const) : [options.model];
-      const recipes = kinds.map((kind) => recipeFrom(kind, options, config.seed));
+      const asked = options.model === 'all' ? kinds : [options.model];
+      const recipes = asked.map((kind) => recipeFrom(kind, options, config.seed));
       const { threads, snapshot } = options;
       const view = progressView(io);
       const run = { command: ['matinee', ...self.parent!.args].join(' '), onProgress: view.onProgress };

@@ -1,8 +1,10 @@
 /** The hyper-parameters of implicit least squares: meaning, limits and defaults. */
 
-import { fail, succeed, type Result } from '../core/errors.js';
+import type { Result } from '../core/errors.js';
+import { real, sharedLimits, whole, withinLimits } from './limits.js';
+import type { PriorParameters } from './prior.js';
 
-export interface IalsParameters {
+export interface IalsParameters extends PriorParameters {
   /** d: numbers in a factor row. */
   readonly dimensions: number;
   /** An observed pair of weight w counts 1 + αw, any other pair 1. */
@@ -11,6 +13,8 @@ export interface IalsParameters {
   readonly reg: number;
   readonly regScaling: number;
   readonly iterations: number;
+  /** w of a film liked not at all, −4…1: dataset/weight.ts. */
+  readonly floor: number;
   readonly seed: number;
 }
 
@@ -21,31 +25,20 @@ export const ialsDefaults: IalsParameters = {
   reg: 0.75,
   regScaling: 0.5,
   iterations: 15,
+  floor: 1,
+  prior: 0,
+  halfLifeDays: 0,
   seed: 1,
 };
 
-interface Limit {
-  readonly from: number;
-  readonly to: number;
-  readonly whole: boolean;
-}
-
-const limits: Record<keyof IalsParameters, Limit> = {
-  dimensions: { from: 1, to: 256, whole: true },
-  alpha: { from: 1e-6, to: 1e6, whole: false },
-  reg: { from: 1e-9, to: 1e9, whole: false },
-  regScaling: { from: 0, to: 2, whole: false },
-  iterations: { from: 1, to: 1000, whole: true },
-  seed: { from: 0, to: 2 ** 32 - 1, whole: true },
+const limits = {
+  ...sharedLimits,
+  alpha: real(1e-6, 1e6),
+  reg: real(1e-9, 1e9),
+  regScaling: real(0, 2),
+  iterations: whole(1, 1000),
 };
 
 /** Errors: usage, naming the first value out of its limits. */
-export function checkIalsParameters(parameters: IalsParameters): Result<IalsParameters> {
-  for (const [name, { from, to, whole }] of Object.entries(limits)) {
-    const value = parameters[name as keyof IalsParameters];
-    if (value >= from && value <= to && (!whole || Number.isInteger(value))) continue;
-    const kind = whole ? 'a whole number' : 'a number';
-    return fail('usage', `${name} is ${value}; it must be ${kind} from ${from} to ${to}`, { fields: { name, value } });
-  }
-  return succeed(parameters);
-}
+export const checkIalsParameters = (parameters: IalsParameters): Result<IalsParameters> =>
+  withinLimits(parameters, limits);

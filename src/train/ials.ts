@@ -8,19 +8,21 @@
  */
 
 import { availableParallelism } from 'node:os';
-import { fail, succeed, type Result } from '../core/errors.js';
+import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { random } from '../core/random.js';
 import type { Interactions } from '../dataset/interactions.js';
-import { byUser, transpose } from '../dataset/sparse.js';
+import { transpose } from '../dataset/sparse.js';
 import { lambdaOf } from '../engine/lambda.js';
 import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
-import { createIalsJob, type IalsJob, type IalsProblem } from './ials-job.js';
+import { createIalsJob, type IalsJob } from './ials-job.js';
 import { objective } from './ials-objective.js';
 import { checkIalsParameters, type IalsParameters } from './ials-parameters.js';
+import { learnedMatrix } from './learned.js';
 import { filmCounts } from './popularity.js';
 import { toPrincipalAxes } from './principal-axes.js';
+import { priorBias } from './prior.js';
 
 export interface IalsOptions {
   /** Default: what the machine offers. The result does not depend on it. */
@@ -50,12 +52,8 @@ export async function trainIals(
 ): Promise<Result<IalsTraining>> {
   const checked = checkIalsParameters(parameters);
   if (!checked.ok) return checked;
-  if (interactions.userOf.length === 0) {
-    return fail('data-missing', 'there is no interaction to train on', { hint: 'Run `matinee import` first.' });
-  }
   const { dimensions, seed } = parameters;
-  // Not kept: the job has its own copy, and the transpose of 20 M interactions is 160 MB.
-  const created = createIalsJob(problemOf(interactions, parameters), options.threads ?? availableParallelism());
+  const created = jobOf(interactions, parameters, options.threads ?? availableParallelism());
   if (!created.ok) return created;
   const job = created.value;
   try {
@@ -68,11 +66,14 @@ export async function trainIals(
   }
 }
 
-function problemOf(interactions: Interactions, { dimensions, alpha, reg, regScaling }: IalsParameters): IalsProblem {
-  const users = byUser(interactions);
+/** The matrices are not kept: the job has its own copies, and the transpose of 20 M interactions is 160 MB. */
+function jobOf(interactions: Interactions, parameters: IalsParameters, threads: number): Result<IalsJob> {
+  const { dimensions, alpha, reg, regScaling, floor } = parameters;
+  const users = learnedMatrix(interactions, floor);
+  if (!users.ok) return users;
   const ridgeOf = (weightSum: number, otherRows: number): number =>
     lambdaOf(alpha, reg, regScaling, weightSum, otherRows);
-  return { dimensions, users, items: transpose(users), alpha, ridgeOf };
+  return createIalsJob({ dimensions, users: users.value, items: transpose(users.value), alpha, ridgeOf }, threads);
 }
 
 /** Small normal numbers: large enough to tell the dimensions apart, too small to look like scores. */
@@ -116,13 +117,15 @@ function withoutPadding(factors: Float32Array, stride: number, dimensions: numbe
 }
 
 function modelOf(interactions: Interactions, parameters: IalsParameters, factors: Float32Array): Model {
-  const { dimensions, alpha, reg, regScaling } = parameters;
+  const { dimensions, alpha, reg, regScaling, floor, prior, halfLifeDays } = parameters;
+  const counts = filmCounts(interactions, halfLifeDays);
   return {
     kind: 'ials',
-    encoder: { type: 'fold-in', alpha, reg, regScaling },
+    encoder: { type: 'fold-in', alpha, reg, regScaling, floor, ratingHigh: interactions.ratingHigh },
     filmIds: interactions.films,
     dimensions,
     items: toPrincipalAxes(factors, interactions.films.length, dimensions),
-    fallback: bestRows(filmCounts(interactions)),
+    ...priorBias(counts, prior),
+    fallback: bestRows(counts),
   };
 }

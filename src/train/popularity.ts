@@ -5,13 +5,13 @@ import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
 
 export interface PopularityParameters {
-  /** An interaction counts 2^(−age / half-life), its age measured from the newest one of all. Absent: all count 1. */
+  /** An interaction counts 2^(−age / half-life), its age measured from the newest one of all. Absent or 0: all count 1. */
   readonly halfLifeDays?: number;
 }
 
 /** A half-life decays interactions of unknown time (0) to nothing. */
 export function trainPopularity(interactions: Interactions, { halfLifeDays }: PopularityParameters): Model {
-  const counts = halfLifeDays === undefined ? filmCounts(interactions) : decayedCounts(interactions, halfLifeDays);
+  const counts = filmCounts(interactions, halfLifeDays);
   return {
     kind: 'popularity',
     encoder: { type: 'constant' },
@@ -23,18 +23,16 @@ export function trainPopularity(interactions: Interactions, { halfLifeDays }: Po
   };
 }
 
-/** Interactions of each film. */
-export function filmCounts({ films, filmOf }: Interactions): Float64Array {
+/** Interactions of each film, decayed where there is a half-life. */
+export function filmCounts({ films, filmOf, time }: Interactions, halfLifeDays = 0): Float64Array {
   const counts = new Float64Array(films.length);
-  for (const film of filmOf) counts[film]! += 1;
-  return counts;
-}
-
-function decayedCounts({ films, filmOf, time }: Interactions, halfLifeDays: number): Float64Array {
+  if (halfLifeDays === 0) {
+    for (const film of filmOf) counts[film]! += 1;
+    return counts;
+  }
   const halfLifeMs = halfLifeDays * 86_400_000;
   let newest = 0;
   for (const t of time) newest = Math.max(newest, t);
-  const counts = new Float64Array(films.length);
   for (const [i, film] of filmOf.entries()) counts[film]! += 2 ** ((time[i]! - newest) / halfLifeMs);
   return counts;
 }

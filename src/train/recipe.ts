@@ -5,12 +5,15 @@ import type { Interactions } from '../dataset/interactions.js';
 import type { Manifest } from '../registry/manifest.js';
 import type { Model } from '../registry/model.js';
 import { trainIals, type IalsOptions, type Iteration } from './ials.js';
-import type { IalsParameters } from './ials-parameters.js';
+import { ialsDefaults, type IalsParameters } from './ials-parameters.js';
+import { linearDefaults, type LinearParameters } from './linear-parameters.js';
+import { trainLinear } from './linear.js';
 import { trainPopularity, type PopularityParameters } from './popularity.js';
 
 export type Recipe =
   | { readonly kind: 'popularity'; readonly parameters: PopularityParameters }
-  | { readonly kind: 'ials'; readonly parameters: IalsParameters };
+  | { readonly kind: 'ials'; readonly parameters: IalsParameters }
+  | { readonly kind: 'linear'; readonly parameters: LinearParameters };
 
 export interface Trained {
   readonly model: Model;
@@ -18,16 +21,18 @@ export interface Trained {
   readonly iterations: readonly Iteration[];
 }
 
-/** Errors: those of `trainIals`. */
+/** Errors: those of `trainIals` and `trainLinear`. */
 export async function trainRecipe(
   recipe: Recipe,
   interactions: Interactions,
   options: IalsOptions = {},
 ): Promise<Result<Trained>> {
-  if (recipe.kind === 'popularity') {
-    return succeed({ model: trainPopularity(interactions, recipe.parameters), iterations: [] });
-  }
-  return trainIals(interactions, recipe.parameters, options);
+  if (recipe.kind === 'ials') return trainIals(interactions, recipe.parameters, options);
+  const model =
+    recipe.kind === 'linear'
+      ? trainLinear(interactions, recipe.parameters, options.onProgress)
+      : succeed(trainPopularity(interactions, recipe.parameters));
+  return model.ok ? succeed({ model: model.value, iterations: [] }) : model;
 }
 
 /** What a manifest keeps of a recipe. */
@@ -39,20 +44,26 @@ export function recipeFacts({ kind, parameters }: Recipe): RecipeFacts {
   return { kind, hyperparameters, seed };
 }
 
+/** What versions from before there was a prior were trained with. */
+const before = { floor: 1, prior: 0, halfLifeDays: 0 };
+
 /** The inverse of `recipeFacts`. Errors: data-missing, for a version that was trained elsewhere. */
 export function recipeOf({ kind, hyperparameters, seed }: RecipeFacts): Result<Recipe> {
-  const { halfLifeDays, dimensions, alpha, reg, regScaling, iterations } = hyperparameters;
+  const { halfLifeDays } = hyperparameters;
   if (kind === 'popularity') {
     return succeed({ kind, parameters: typeof halfLifeDays === 'number' ? { halfLifeDays } : {} });
   }
-  const parameters = { dimensions, alpha, reg, regScaling, iterations, seed };
-  if (!isIals(parameters)) {
-    return fail('data-missing', 'the version does not say how it was trained, so it cannot be trained again', {
-      hint: 'Only versions made by `matinee train` can be.',
-    });
-  }
-  return succeed({ kind, parameters });
+  const parameters = { ...before, ...hyperparameters, seed };
+  if (kind === 'ials' && areNumbers(parameters, ialsDefaults)) return succeed({ kind, parameters });
+  if (kind === 'linear' && areNumbers(parameters, linearDefaults)) return succeed({ kind, parameters });
+  return fail('data-missing', 'the version does not say how it was trained, so it cannot be trained again', {
+    hint: 'Only versions made by `matinee train` can be.',
+  });
 }
 
-const isIals = (parameters: Readonly<Record<keyof IalsParameters, unknown>>): parameters is IalsParameters =>
-  Object.values(parameters).every((value) => typeof value === 'number');
+/** Whether a value is there for each of the parameters that the defaults name. */
+const areNumbers = <Parameters extends object>(
+  parameters: Readonly<Record<string, unknown>>,
+  defaults: Parameters,
+): parameters is Parameters & Readonly<Record<string, unknown>> =>
+  Object.keys(defaults).every((name) => typeof parameters[name] === 'number');

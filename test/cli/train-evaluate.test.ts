@@ -40,12 +40,13 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('the first ials version becomes current, later ones wait for promotion', async () => {
+test('the first personal version becomes current, later ones wait for promotion', async () => {
   const quick = ['--iterations', '2', '--dimensions', '8', '--json'];
   const first = JSON.parse((await run('train', ...both, ...quick)).stdout) as Trained[];
   expect(first.map(({ manifest, promoted }) => [manifest.kind, promoted])).toEqual([
     ['popularity', false],
     ['ials', true],
+    ['linear', false],
   ]);
   expect(first[1]!.manifest.command).toBe(`matinee train ${[...both, ...quick].join(' ')}`);
 
