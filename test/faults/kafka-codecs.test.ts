@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { unwrap, type MatineeError } from '../../src/core/errors.js';
-
 import { openKafkaSource } from '../../src/ingest/kafka-source.js';
 import { TestBroker, whyNoBroker } from '../kafka/broker.js';
 import { Readings } from '../kafka/reading.js';
