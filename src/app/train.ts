@@ -35,6 +35,8 @@ export interface TrainedVersion {
 export interface TrainingData {
   readonly interactions: Interactions;
   readonly snapshot: SnapshotManifest;
+  /** Of the snapshot. */
+  readonly folder: string;
 }
 
 /** What training and evaluation read. Errors: those of taking or of finding the snapshot. */
@@ -45,7 +47,7 @@ export async function readData(
   const found = name === undefined ? await takeSnapshot(config, onProgress) : await findSnapshot(config, name);
   if (!found.ok) return found;
   const { folder, manifest } = found.value;
-  return succeed({ interactions: await snapshotInteractions(folder, manifest), snapshot: manifest });
+  return succeed({ interactions: await snapshotInteractions(folder, manifest), snapshot: manifest, folder });
 }
 
 /** Stops at the first recipe that fails; the versions before it stay. */

@@ -1,26 +1,32 @@
 /** `matinee evaluate`: how good a model's lists are on interactions it was not trained on. */
 
 import { Option, type Command } from 'commander';
-import { evaluate, recipeOfVersion, type Evaluation } from '../app/evaluate.js';
+import { evaluate, recipeOfVersion } from '../app/evaluate.js';
+import type { EvaluationSource } from '../app/evaluation-data.js';
 import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
-import type { Interval } from '../evaluate/bootstrap.js';
-import { protocols, type Protocol } from '../evaluate/protocol.js';
+import { groupings, type Grouping } from '../evaluate/groups.js';
+import { siteProtocols } from '../evaluate/protocols/cuts-by.js';
+import type { NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Recipe } from '../train/recipe.js';
 import { addConfigFlags, configOf } from './config-flags.js';
+import { printEvaluation } from './evaluation-view.js';
 import { examples, type AddCommand } from './frame.js';
-import { printJson, printLine, type Io } from './io.js';
+import { printJson } from './io.js';
 import { progressView } from './progress.js';
 import { addRecipeFlags, recipeFlags, recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
-import { formatTable } from './table.js';
 
-interface Options extends RecipeOptions {
-  readonly protocol: Protocol;
+interface Options extends RecipeOptions, Partial<NcfPaths> {
+  readonly protocol: EvaluationSource['protocol'];
   readonly model: string;
+  readonly group?: readonly Grouping[];
   readonly snapshot?: string;
   readonly lists?: string;
   readonly json?: true;
 }
+
+const protocols: readonly EvaluationSource['protocol'][] = [...siteProtocols, 'ncf'];
+const kinds = ['popularity', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
 
 export const addEvaluate: AddCommand = (program, io) => {
   const command = program
@@ -28,21 +34,32 @@ export const addEvaluate: AddCommand = (program, io) => {
     .description('Train on one part of the data and measure the lists on the rest, beside popularity');
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
     .addOption(new Option('--protocol <name>', 'how the data is cut').choices(protocols).default('time'))
-    .option('--model <name>', 'popularity, ials, or a version, whose recipe is trained anew', 'ials')
+    .option('--model <name>', `${kinds.join(', ')}, or a version, whose recipe is trained anew`, 'ials')
+    .addOption(new Option('--group <name...>', 'figures by groups of users as well').choices(groupings))
     .option('--snapshot <id>', snapshotHelp)
+    .option('--train <file>', 'ncf: what to learn, lines of user, item, rating and timestamp')
+    .option('--test <file>', "ncf: each user's film to be found, likewise")
+    .option('--negatives <file>', 'ncf: lines of (user,item) and 99 films, in the order of the test file')
     .option('--lists <file>', 'write the lists as JSON lines')
     .option('--json', 'print JSON')
-    .addHelpText('after', examples('matinee evaluate', 'matinee evaluate --protocol leave-last-out --json'))
+    .addHelpText(
+      'after',
+      examples(
+        'matinee evaluate',
+        'matinee evaluate --protocol rolling --model linear --json',
+        'matinee evaluate --protocol leave-last-out --group activity age',
+        'matinee evaluate --protocol ncf --train a.train.rating --test a.test.rating --negatives a.test.negative',
+      ),
+    )
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
-      const { protocol, model: name, lists, snapshot } = options;
+      const { model: name, lists, group = [] } = options;
+      const source = sourceOf(options);
       const recipe = await recipeNamed(name, options, self, config);
       const view = progressView(io);
-      const asked = { protocol, name, recipe, onProgress: view.onProgress };
       const evaluation = await evaluate(config, {
-        ...asked,
+        ...{ source, name, recipe, groupings: group, onProgress: view.onProgress },
         ...(lists === undefined ? {} : { listFile: lists }),
-        ...(snapshot === undefined ? {} : { snapshot }),
       });
       view.end();
       if (options.json) printJson(io, unwrap(evaluation));
@@ -50,30 +67,34 @@ export const addEvaluate: AddCommand = (program, io) => {
     });
 };
 
+/** @throws MatineeError `usage`, for files or a snapshot that the protocol does not read, or lacks */
+function sourceOf({ protocol, snapshot, train, test, negatives }: Options): EvaluationSource {
+  const given = [train, test, negatives].filter((path) => path !== undefined);
+  if (protocol !== 'ncf') {
+    if (given.length > 0) refuse(`--train, --test and --negatives are for --protocol ncf, not ${protocol}`);
+    return { protocol, ...(snapshot === undefined ? {} : { snapshot }) };
+  }
+  if (snapshot !== undefined) refuse('--protocol ncf reads files, no snapshot');
+  if (train === undefined || test === undefined || negatives === undefined) {
+    refuse('--protocol ncf needs the published files: --train FILE --test FILE --negatives FILE', {
+      hint: 'Without them there is nothing to measure; docs/evaluation.md says what is in them.',
+    });
+  }
+  return { protocol, files: { train, test, negatives } };
+}
+
+function refuse(message: string, details?: { readonly hint: string }): never {
+  throw new MatineeError('usage', message, details);
+}
+
 async function recipeNamed(name: string, options: Options, command: Command, config: Config): Promise<Recipe> {
-  if (name === 'popularity' || name === 'ials') return recipeFrom(name, options, config.seed);
+  const kind = kinds.find((known) => known === name);
+  if (kind !== undefined) return recipeFrom(kind, options, config.seed);
   const given = recipeFlags.filter((flag) => command.getOptionValueSource(flag) === 'cli');
   if (given.length > 0) {
-    throw new MatineeError('usage', `a version keeps the ${given.join(', ')} it was trained with`, {
+    refuse(`a version keeps the ${given.join(', ')} it was trained with`, {
       hint: 'Leave these flags out, or evaluate --model ials with them.',
     });
   }
   return unwrap(await recipeOfVersion(config, name));
-}
-
-const withInterval = ({ value, low, high }: Interval): string =>
-  `${value.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}]`;
-
-function printEvaluation(io: Io, evaluation: Evaluation): void {
-  const { protocol, model, n, metrics, coverage, baseline, difference, cold, notes } = evaluation;
-  printLine(io, `${protocol}: ${n} test users with history, ${cold.n} without; 95 % intervals\n`);
-  const rows = Object.keys(metrics).map((name) => [
-    name,
-    withInterval(metrics[name]!),
-    withInterval(baseline.metrics[name]!),
-    withInterval(difference[name]!),
-  ]);
-  rows.push(['coverage', coverage.toFixed(4), baseline.coverage.toFixed(4), '']);
-  printLine(io, formatTable(['metric', model, baseline.model, 'difference'], rows));
-  printLine(io, `\n${notes.map((note) => `- ${note}`).join('\n')}`);
 }

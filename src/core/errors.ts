@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'source-refused' // a source that answers and does not let us in
   | 'source-missing' // a topic, partition or stretch of log that is not there
   | 'source-stalled' // a partition that has lines and does not give them
+  | 'leak-found' // an evaluation in which a model could know an answer beforehand
   | 'check-failed'; // a check ran and its answer is no
 
 export interface ErrorDetails {

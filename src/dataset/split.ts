@@ -56,7 +56,8 @@ export function splitLeaveLastOut(interactions: Interactions, count = 1): Split 
   return { train: select(interactions, (i) => !isTest(i)), test: select(interactions, isTest) };
 }
 
-function select(interactions: Interactions, keep: (i: number) => boolean): Interactions {
+/** The interactions for which `keep` holds, with the users and films of the whole. */
+export function select(interactions: Interactions, keep: (i: number) => boolean): Interactions {
   const { users, films, userOf, filmOf, preference, time, ratingHigh } = interactions;
   const kept = new Int32Array(userOf.length);
   let n = 0;

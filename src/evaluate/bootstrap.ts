@@ -12,25 +12,57 @@ export interface Interval {
 
 const resamples = 1000;
 
+/** One series by drawn unit: what its values add up to, and how many they are. */
+interface Series {
+  readonly sums: Float64Array;
+  readonly sizes: Float64Array;
+}
+
 /**
- * One interval for each series. All series draw the same users in each resample, so that an interval of differences is
- * the paired bootstrap's.
- * @param series one value a user each, the same users in the same order; not empty
+ * One interval for each series. All series draw the same units in each resample, so that an interval of differences is
+ * the paired bootstrap's. A unit is drawn with all its values: values of one user are no independent witnesses.
+ * @param series values in the same order; NaN is no value, and each series has at least one; not empty
+ * @param unitOf the unit of each value, dense from 0; each value is a unit of its own when absent
  */
-export function bootstrap(series: readonly Float64Array[], seed: number): Interval[] {
-  const n = series[0]?.length ?? 0;
-  assert(n > 0 && series.every((values) => values.length === n), 'series of the same users');
+export function bootstrap(series: readonly Float64Array[], seed: number, unitOf?: Int32Array): Interval[] {
+  const length = series[0]?.length ?? 0;
+  assert(length > 0 && series.every((values) => values.length === length), 'series of the same users');
+  const of = unitOf ?? Int32Array.from({ length }, (_, i) => i);
+  const units = of.reduce((most, unit) => Math.max(most, unit + 1), 0);
+  const drawn = new Float64Array(units);
   const { integer } = random(seed);
+
+  const bySeries = series.map((values) => byUnit(values, of, units));
   const means = series.map(() => new Float64Array(resamples));
   for (let resample = 0; resample < resamples; resample++) {
-    for (let draw = 0; draw < n; draw++) {
-      const user = integer(n);
-      for (let s = 0; s < series.length; s++) means[s]![resample]! += series[s]![user]! / n;
-    }
+    drawn.fill(0);
+    for (let draw = 0; draw < units; draw++) drawn[integer(units)]! += 1;
+    for (const [s, { sums, sizes }] of bySeries.entries()) means[s]![resample] = dot(drawn, sums) / dot(drawn, sizes);
   }
-  return series.map((values, s) => {
-    const sorted = means[s]!.sort();
-    const value = values.reduce((sum, x) => sum + x, 0) / n;
-    return { value, low: sorted[resamples * 0.025]!, high: sorted[resamples * 0.975 - 1]! };
+  return bySeries.map(({ sums, sizes }, s) => {
+    const value = total(sums) / total(sizes);
+    assert(Number.isFinite(value), 'a series has a value');
+    // A resample that drew no value at all says nothing of the mean.
+    const sorted = means[s]!.filter(Number.isFinite).sort();
+    const low = sorted[Math.floor(sorted.length * 0.025)]!;
+    return { value, low, high: sorted[Math.ceil(sorted.length * 0.975) - 1]! };
   });
 }
+
+function byUnit(values: Float64Array, unitOf: Int32Array, units: number): Series {
+  const [sums, sizes] = [new Float64Array(units), new Float64Array(units)];
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    sums[unitOf[i]!]! += values[i]!;
+    sizes[unitOf[i]!]! += 1;
+  }
+  return { sums, sizes };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);

@@ -2,13 +2,12 @@
 
 import { writeFileSync } from 'node:fs';
 import { fail, succeed, type Result } from '../core/errors.js';
-import type { TestCase } from './cases.js';
-import type { Candidate } from './report.js';
+import type { Measured, Window } from './measure.js';
 
-/** `{"user":…,"items":[film ids, best first]}`. Errors: file-unreadable. */
-export function writeLists(path: string, cases: readonly TestCase[], { model, lists }: Candidate): Result<void> {
-  const lines = cases.map(({ user }, i) => {
-    const items = Array.from(lists[i]!, (row) => model.filmIds[row]!);
+/** `{"user":…,"items":[film ids, best first]}`, in the order of the windows. Errors: file-unreadable. */
+export function writeLists(path: string, windows: readonly Window[], { lists }: Measured): Result<void> {
+  const lines = windows.map(({ cut, test: { user } }, i) => {
+    const items = Array.from(lists[i]!, (row) => cut.train.films[row]!);
     return `${JSON.stringify({ user, items })}\n`;
   });
   try {

@@ -3,38 +3,50 @@
 import assert from 'node:assert/strict';
 import { succeed, type Result } from '../core/errors.js';
 import { weightOf } from '../dataset/weight.js';
-import { createLocalEngine, type Query } from '../engine/local.js';
+import { createLocalEngine, type LocalEngine, type Query } from '../engine/local.js';
+import { referenceTopK } from '../engine/reference.js';
 import { weightingOf, type Model } from '../registry/model.js';
 import type { TestCase } from './cases.js';
 
 /**
- * Rows best first, at most k, without the films of the user's history. Who has no history, or none the model can use,
- * gets the model's fallback list, as in service. Rows of the model must be the dense films of the cases.
- * Errors: memory-full.
+ * Rows best first, at most k: of the case's candidates where it names them, else of all films less the user's history. Who
+ * has no history, or none the model can use, gets the model's fallback list, as in service. Rows of the model must be the
+ * dense films of the cases. Errors: memory-full.
  */
 export function listsOf(model: Model, cases: readonly TestCase[], k: number): Result<Int32Array[]> {
   const created = createLocalEngine(model);
   if (!created.ok) return created;
+  const engine = created.value;
   const { floor } = weightingOf(model.encoder);
   const queries = cases.map((test) => queryOf(test, floor));
-  const scored = created.value.topK(queries, k);
+  const scanned = engine.topK(queries, k);
   return succeed(
-    cases.map(({ history }, i) => {
-      const { rows } = scored[i]!;
-      const list = history.length > 0 && rows.length > 0 ? rows : fallbackFor(model, history, k);
-      for (const row of history) assert(!list.includes(row), `row ${row} was answered though it was seen`);
+    cases.map((test, i) => {
+      const query = queries[i]!;
+      const rows = test.candidates === undefined ? scanned[i]!.rows : ranked(engine, query, test.candidates, k);
+      const list = query.rows.length > 0 && rows.length > 0 ? rows : fallbackFor(model, test, k);
+      for (const row of query.seen) assert(!list.includes(row), `row ${row} was answered though it was seen`);
       return list;
     }),
   );
 }
 
-/** What weighs nothing makes no part of the vector, though it was seen. */
-function queryOf({ history, preferences }: TestCase, floor: number): Query {
+/** What weighs nothing makes no part of the vector, though it was seen. Given candidates are ranked all. */
+function queryOf({ history, preferences, candidates }: TestCase, floor: number): Query {
   const weights = preferences.map((preference) => weightOf(preference, floor));
   const counts = (_: number, i: number): boolean => weights[i]! > 0;
-  return { rows: history.filter(counts), weights: weights.filter(counts), seen: history };
+  const seen = candidates === undefined ? history : new Int32Array(0);
+  return { rows: history.filter(counts), weights: weights.filter(counts), seen };
 }
 
-function fallbackFor({ fallback }: Model, history: Int32Array, k: number): Int32Array {
-  return fallback.filter((row) => !history.includes(row)).slice(0, k);
+/** By the engine's user vector. The scan has no list of its own to choose from for each user, so its slow twin ranks. */
+function ranked(engine: LocalEngine, query: Query, candidates: Int32Array, k: number): Int32Array {
+  const { items, dimensions: d, bias } = engine.model;
+  const among = new Set(candidates);
+  const best = referenceTopK({ vector: engine.encode(query), items, d, bias, k, allowed: (row) => among.has(row) });
+  return Int32Array.from(best, ({ row }) => row);
+}
+
+function fallbackFor({ fallback }: Model, { history, candidates }: TestCase, k: number): Int32Array {
+  return fallback.filter((row) => candidates?.includes(row) ?? !history.includes(row)).slice(0, k);
 }

@@ -1,107 +1,122 @@
-/** What an evaluation says: a model's metrics with intervals, popularity's beside them, and whether the difference counts. */
+/** What an evaluation says: every contender's figures, whether they decide anything, and what must be known to read them. */
 
-import type { Model } from '../registry/model.js';
-import { bootstrap, type Interval } from './bootstrap.js';
-import { isCold, type TestCase } from './cases.js';
-import { coverage } from './coverage.js';
-import { hitsOf } from './hits.js';
-import { metricValues } from './metrics.js';
+import type { UserFacts } from '../dataset/facts.js';
+import { isCold } from './cases.js';
+import { figuresOf, type Figures } from './figures.js';
+import { groupsBy, type Group } from './group-figures.js';
+import type { Grouping } from './groups.js';
+import type { Measurement } from './measure.js';
+import { coverage } from './metrics/coverage.js';
+import { gini } from './metrics/gini.js';
 
-/** Places of a list: the site shows no more. */
-export const k = 20;
-/** Below this many test users a difference is shown but decides nothing. */
-const decidingUsers = 200;
+/** Below this many test users (user-windows) a difference is shown but decides nothing. */
+const decidingWindows = 200;
+/** Of all lists together. Without intervals: a resample of users always shows fewer different films than the users do. */
+export interface ListFigures {
+  readonly model: string;
+  /** Share of the films shown to anyone. */
+  readonly coverage: number;
+  /** Of exposure: 0 when all films are shown equally often. */
+  readonly gini: number;
+  /** Share of the shown films whose licence fee is known. */
+  readonly costKnown: number;
+}
 
-export type Metrics = Readonly<Record<string, Interval>>;
-
-/** Lists of the same test users, in the same order. */
-export interface Candidate {
-  readonly name: string;
-  readonly model: Model;
-  readonly lists: readonly Int32Array[];
+/** How the figures came about. */
+export interface ProtocolFacts {
+  readonly ranked: 'all films' | 'given candidates';
+  /** Whether what the user has met is taken off the lists. */
+  readonly seenRemoved: boolean;
+  readonly recallDenominator: string;
+  readonly testUsers: number;
+  readonly userWindows: number;
+  /** Test cases without a history, which are in no figure but their own. */
+  readonly cold: number;
+  /** Of each cut. */
+  readonly trainingInteractions: readonly number[];
 }
 
 export interface Report {
-  readonly model: string;
-  /** Test users with a training history: the ones the metrics are about. */
-  readonly n: number;
-  readonly metrics: Metrics;
-  /** Share of the items shown to anyone of them. */
-  readonly coverage: number;
-  /** Test users without a training history, who get the fallback list: apart, since no model can tell them from others. */
-  readonly cold: { readonly n: number; readonly metrics: Metrics };
-  readonly baseline: { readonly model: string; readonly metrics: Metrics; readonly coverage: number };
-  /** Model less baseline, paired by user. */
-  readonly difference: Metrics;
-  /** Whether the test users are enough to decide by. */
+  readonly k: number;
+  readonly facts: ProtocolFacts;
+  /** Whether the test cases are enough to decide by. */
   readonly decides: boolean;
+  /** Of the test cases with a history. */
+  readonly figures: Figures;
+  readonly lists: readonly ListFigures[];
+  /** Of those without, who get the fallback list: apart, since no model can tell one from the other. */
+  readonly cold?: Figures;
+  readonly groups: readonly Group[];
   readonly notes: readonly string[];
 }
 
-/** `cases` must hold at least one user with a history. */
-export function reportOn(
-  cases: readonly TestCase[],
-  candidate: Candidate,
-  baseline: Candidate,
-  seed: number,
-  notes: readonly string[],
-): Report {
-  const warm = cases.flatMap((test, i) => (isCold(test) ? [] : [i]));
-  const cold = cases.flatMap((test, i) => (isCold(test) ? [i] : []));
-  const ours = valuesOf(cases, candidate, warm);
-  const theirs = valuesOf(cases, baseline, warm);
-  const differences = new Map([...ours].map(([name, values]) => [name, less(values, theirs.get(name)!)]));
-  const [metrics, baselineMetrics, difference] = intervalsOf([ours, theirs, differences], seed);
-  const decides = warm.length >= decidingUsers;
+export interface ReportOptions {
+  /** Name of the contender that the others are held against. */
+  readonly baseline: string;
+  readonly seed: number;
+  /** Of the protocol. */
+  readonly notes: readonly string[];
+  readonly groupings: readonly Grouping[];
+  /** By user id; read for `groupings` only. */
+  readonly users: ReadonlyMap<number, UserFacts>;
+}
+
+/** The same measurement and options give the same report. At least one window must have a history. */
+export function reportOn(measurement: Measurement, options: ReportOptions): Report {
+  const { k, windows } = measurement;
+  const { baseline, seed } = options;
+  const indexes = [...windows.keys()];
+  const warm = indexes.filter((i) => !isCold(windows[i]!.test));
+  const cold = indexes.filter((i) => isCold(windows[i]!.test));
+  const figures = figuresOf(measurement, warm, baseline, seed);
+  const facts = factsOf(measurement, figures, cold.length);
+  const decides = warm.length >= decidingWindows;
+  const lists = measurement.measured.map((_, model) => listFiguresOf(measurement, model, warm));
   return {
-    model: candidate.name,
-    n: warm.length,
-    metrics: metrics!,
-    coverage: coverageOf(candidate, warm),
-    cold: { n: cold.length, metrics: coldMetrics(cases, candidate, cold, seed) },
-    baseline: { model: baseline.name, metrics: baselineMetrics!, coverage: coverageOf(baseline, warm) },
-    difference: difference!,
-    decides,
-    notes: [
-      ...notes,
-      `recall@${k} divides by the relevant films, at most ${k}`,
-      'films of the training history are removed from the lists',
-      ...(cold.length > 0
-        ? [`${cold.length} test users without training history got the fallback list; reported apart`]
-        : []),
-      ...(decides ? [] : [`fewer than ${decidingUsers} test users: shown, but it decides nothing`]),
-    ],
+    ...{ k, facts, decides, figures, lists },
+    ...(cold.length === 0 ? {} : { cold: figuresOf(measurement, cold, baseline, seed) }),
+    groups: options.groupings.flatMap((by) => groupsBy(by, measurement, warm, options.users, baseline, seed)),
+    notes: [...options.notes, ...notesOn(facts, lists, decides, k)],
   };
 }
 
-/** Each user's value by metric. */
-type Values = ReadonlyMap<string, Float64Array>;
-
-const less = (ours: Float64Array, theirs: Float64Array): Float64Array => ours.map((value, i) => value - theirs[i]!);
-
-/** In one bootstrap, so that all tables see the same draws. */
-function intervalsOf(tables: readonly Values[], seed: number): Metrics[] {
-  const intervals = bootstrap(
-    tables.flatMap((table) => [...table.values()]),
-    seed,
-  );
-  let next = 0;
-  return tables.map((table) => Object.fromEntries([...table.keys()].map((name) => [name, intervals[next++]!])));
+function factsOf({ k, windows }: Measurement, { users, n }: Figures, cold: number): ProtocolFacts {
+  const given = windows.some(({ test }) => test.candidates !== undefined);
+  return {
+    ...{ ranked: given ? 'given candidates' : 'all films', seenRemoved: !given },
+    recallDenominator: `min(${k}, films to be found)`,
+    ...{ testUsers: users, userWindows: n, cold },
+    trainingInteractions: Array.from(new Set(windows.map(({ cut }) => cut)), ({ train }) => train.userOf.length),
+  };
 }
 
-function valuesOf(cases: readonly TestCase[], { lists }: Candidate, users: readonly number[]): Values {
-  return metricValues(
-    users.map((i) => hitsOf(lists[i]!, cases[i]!.relevant, k)),
-    k,
-  );
+function notesOn(facts: ProtocolFacts, lists: readonly ListFigures[], decides: boolean, k: number): string[] {
+  const { ranked, seenRemoved, recallDenominator, testUsers, userWindows, cold, trainingInteractions } = facts;
+  const windows = userWindows === testUsers ? '' : `${userWindows} user-windows of `;
+  const [fewest, most] = [Math.min(...trainingInteractions), Math.max(...trainingInteractions)];
+  const training = fewest === most ? String(most) : `${fewest} to ${most}`;
+  const seen = seenRemoved ? 'films of the history are removed' : 'nothing is removed';
+  const costs = Math.min(...lists.map(({ costKnown }) => costKnown));
+  return [
+    `${windows}${testUsers} test users with a history; ${training} interactions to train on`,
+    `${ranked} are ranked, ${seen}; recall@${k} divides by ${recallDenominator}`,
+    ...(cold > 0 ? [`${cold} test cases without a history got the fallback list; reported apart`] : []),
+    ...(costs === 0 ? [`the licence fees of shown films are not known: no cost@${k}`] : []),
+    ...(costs > 0 && costs < 1
+      ? [`cost@${k} leaves out films of unknown fee, up to ${(100 - 100 * costs).toFixed(0)} % of the shown ones`]
+      : []),
+    ...(decides ? [] : [`fewer than ${decidingWindows} test cases: shown, but it decides nothing`]),
+  ];
 }
 
-function coldMetrics(cases: readonly TestCase[], candidate: Candidate, cold: readonly number[], seed: number): Metrics {
-  return cold.length === 0 ? {} : intervalsOf([valuesOf(cases, candidate, cold)], seed)[0]!;
+function listFiguresOf({ measured, films }: Measurement, model: number, which: readonly number[]): ListFigures {
+  const { name, lists } = measured[model]!;
+  const shown = which.map((i) => lists[i]!);
+  const costs = shown.flatMap((list) => Array.from(list, (film) => films[film]!.cost));
+  return {
+    model: name,
+    coverage: coverage(shown, films.length),
+    gini: gini(shown, films.length),
+    costKnown: costs.filter((cost) => cost !== null).length / costs.length,
+  };
 }
-
-const coverageOf = ({ lists, model }: Candidate, users: readonly number[]): number =>
-  coverage(
-    users.map((i) => lists[i]!),
-    model.filmIds.length,
-  );

@@ -33,3 +33,22 @@ test('the seed decides', () => {
 test('an empty series is a mistake of the caller', () => {
   expect(() => bootstrap([new Float64Array(0)], 1)).toThrow(/series/);
 });
+
+test('the values of one user are drawn together: the interval is as wide as of the users alone', () => {
+  const eachFourTimes = Float64Array.from({ length: 1600 }, (_, i) => noisy[i >> 2]!);
+  const users = Int32Array.from({ length: 1600 }, (_, i) => i >> 2);
+  const [alone] = bootstrap([noisy], 3);
+  const [clustered] = bootstrap([eachFourTimes], 3, users);
+  expect(clustered!.value).toBeCloseTo(alone!.value, 12);
+  expect(clustered!.low).toBeCloseTo(alone!.low, 12);
+  expect(clustered!.high).toBeCloseTo(alone!.high, 12);
+  const [naive] = bootstrap([eachFourTimes], 3);
+  expect(naive!.high - naive!.low).toBeLessThan(0.6 * (alone!.high - alone!.low));
+});
+
+test('what has no value is left out, and not taken for nought', () => {
+  const some = Float64Array.of(1, NaN, 3, NaN);
+  const [interval] = bootstrap([some], 1);
+  expect(interval).toEqual({ value: 2, low: 1, high: 3 });
+  expect(() => bootstrap([Float64Array.of(NaN)], 1)).toThrow(/value/);
+});

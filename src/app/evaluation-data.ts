@@ -1,0 +1,59 @@
+/** What an evaluation runs on: the cuts of a protocol, from the site's data or from given files, and facts of films and users. */
+
+import type { Config } from '../config/load.js';
+import { succeed, type Result } from '../core/errors.js';
+import type { OnProgress } from '../core/progress.js';
+import { unknownFilm, type FilmFacts, type UserFacts } from '../dataset/facts.js';
+import { snapshotFilms, snapshotUsers } from '../dataset/snapshot/facts.js';
+import type { SnapshotManifest } from '../dataset/snapshot/manifest.js';
+import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { ncfCuts } from '../evaluate/protocols/ncf.js';
+import { readNcf, type NcfPaths } from '../evaluate/protocols/ncf-files.js';
+import type { Cuts } from '../evaluate/protocols/protocol.js';
+import { readData } from './train.js';
+
+/** Where the cuts come from. */
+export type EvaluationSource =
+  | { readonly protocol: 'ncf'; readonly files: NcfPaths }
+  /** `snapshot` is an id, `newest`, or a path; absent: one of the state as it is now. */
+  | { readonly protocol: SiteProtocol; readonly snapshot?: string };
+
+export interface EvaluationData extends Cuts {
+  /** Places of a list. */
+  readonly k: number;
+  /** Of each dense film. */
+  readonly films: readonly FilmFacts[];
+  /** By user id. */
+  readonly users: ReadonlyMap<number, UserFacts>;
+  /** What was cut; absent where given files were. */
+  readonly snapshot?: SnapshotManifest;
+}
+
+/** The site shows no more. */
+const siteK = 20;
+/** As published. */
+const ncfK = 10;
+
+/** Errors: those of taking or of finding the snapshot, of `cutsBy`, and of `readNcf`. */
+export async function readEvaluationData(
+  config: Config,
+  source: EvaluationSource,
+  onProgress: OnProgress,
+): Promise<Result<EvaluationData>> {
+  if (source.protocol === 'ncf') return readGiven(source.files);
+  const data = await readData(config, { ...source, onProgress });
+  if (!data.ok) return data;
+  const { interactions, snapshot, folder } = data.value;
+  const cuts = cutsBy(source.protocol, interactions, config.seed);
+  if (!cuts.ok) return cuts;
+  const films = await snapshotFilms(folder, interactions.films);
+  return succeed({ ...cuts.value, k: siteK, films, users: await snapshotUsers(folder), snapshot });
+}
+
+function readGiven(files: NcfPaths): Result<EvaluationData> {
+  const data = readNcf(files);
+  if (!data.ok) return data;
+  const cuts = ncfCuts(data.value);
+  const films = cuts.cuts[0]!.train.films.map(() => unknownFilm);
+  return succeed({ ...cuts, k: ncfK, films, users: new Map() });
+}

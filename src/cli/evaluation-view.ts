@@ -1,0 +1,60 @@
+/** How an evaluation reads at a terminal: at most 100 columns. */
+
+import type { Evaluation } from '../app/evaluate.js';
+import type { Interval } from '../evaluate/bootstrap.js';
+import type { Figures, Metrics } from '../evaluate/figures.js';
+import type { Group } from '../evaluate/group-figures.js';
+import { printLine, type Io } from './io.js';
+import { formatTable } from './table.js';
+
+export function printEvaluation(io: Io, evaluation: Evaluation): void {
+  const { protocol, figures, lists, cold, groups, notes, k, facts } = evaluation;
+  const { testUsers, userWindows } = facts;
+  const tested = userWindows === testUsers ? 'test users' : `user-windows of ${testUsers} test users`;
+  printLine(io, `${protocol}: ${userWindows} ${tested} with history, ${facts.cold} without; 95 % intervals\n`);
+  const [ours, baseline, recent] = lists;
+  const wide = (name: 'coverage' | 'gini'): string[] => {
+    return [name, plain(ours![name]), plain(baseline![name]), '', plain(recent![name])];
+  };
+  printFigures(io, figures, [wide('coverage'), wide('gini')]);
+  if (cold !== undefined) {
+    printLine(io, `\n${cold.n} without history:\n`);
+    printFigures(io, cold);
+  }
+  if (groups.length > 0) printGroups(io, groups, k);
+  printLine(io, `\n${notes.map((note) => `- ${note}`).join('\n')}`);
+}
+
+/** The model first, then what runs beside it. */
+function printFigures(io: Io, { models }: Figures, more: readonly string[][] = []): void {
+  const [ours, baseline, recent] = models;
+  const rows = Object.keys(ours!.metrics).map((name) => [
+    name,
+    withInterval(ours!.metrics[name]),
+    value(baseline!.metrics[name]),
+    withInterval(ours!.difference?.[name]),
+    value(recent!.metrics[name]),
+  ]);
+  const header = ['metric', shortened(ours!.model), 'popularity', 'difference', 'recent pop.'];
+  printLine(io, formatTable(header, [...rows, ...more]));
+}
+
+function printGroups(io: Io, groups: readonly Group[], k: number): void {
+  const [recall, ndcg] = [`recall@${k}`, `ndcg@${k}`];
+  const row = ({ by, name, users, figures }: Group): string[] => {
+    const ours = figures?.models[0];
+    const of = (metrics: Metrics | undefined, metric: string): string => withInterval(metrics?.[metric]);
+    if (ours === undefined) return [by, shortened(name), String(users), 'too few users', ''];
+    return [by, shortened(name), String(users), of(ours.metrics, recall), of(ours.difference, ndcg)];
+  };
+  printLine(io, '\nby group, the difference against popularity (all metrics: --json):\n');
+  printLine(io, formatTable(['by', 'group', 'users', recall, `difference of ${ndcg}`], groups.map(row)));
+}
+
+const plain = (number: number): string => number.toFixed(4);
+const value = (interval: Interval | undefined): string => (interval === undefined ? '' : plain(interval.value));
+const withInterval = (interval: Interval | undefined): string =>
+  interval === undefined ? '' : `${plain(interval.value)} [${plain(interval.low)}, ${plain(interval.high)}]`;
+
+const longest = 24;
+const shortened = (name: string): string => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);
