@@ -11,10 +11,12 @@
  */
 
 import { factorise, substitute } from './cholesky';
+import { encodeSum } from './encode-sum';
 import { columnProducts, combineRows, rowProducts } from './gram';
 import {
   DIMENSIONS_MAX,
   ENCODER_CONSTANT,
+  ENCODER_SUM,
   LANE_HISTORY,
   LANE_HISTORY_COUNT,
   LANE_LAMBDA,
@@ -35,8 +37,13 @@ import {
 /** Writes the lane's vector. Returns false when there is no solution in numbers that can be used. */
 export function encode(model: usize, slab: usize, lane: usize): bool {
   const stride = load<u32>(model, MODEL_STRIDE);
-  if (load<u32>(model, MODEL_ENCODER) == ENCODER_CONSTANT) {
+  const encoder = load<u32>(model, MODEL_ENCODER);
+  if (encoder == ENCODER_CONSTANT) {
     memory.copy(lane + LANE_VECTOR, load<u32>(model, MODEL_ENCODER_DATA), stride << 2);
+    return true;
+  }
+  if (encoder == ENCODER_SUM) {
+    encodeSum(model, slab, lane);
     return true;
   }
   inverseRoot(slab + SLAB_FOLD_SCALE, load<u32>(model, MODEL_ENCODER_DATA), load<f64>(lane, LANE_LAMBDA), stride);

@@ -18,8 +18,9 @@
  *   rowOf       u32 [positions]                     tileBias f64 [tiles][2]  largest, largest magnitude
  *   positionOf  u32 [items]
  *   tiles       TILE_* each
- *   encoder     f32 [stride] user vector, or f64 [stride] diagonal of YᵀY (0 beyond d)
+ *   encoder     f32 [stride] user vector, or f64 [stride] diagonal of YᵀY (0 beyond d), or f32 [positions] gain
  *   films       i32 [films]  position of a state film index, −1 when the model does not know the film
+ *   runtimes    f64 [films]  minutes, 0 when unknown
  *   idStarts    u32 [items + 1]   idBytes u8 […]   film ids by row, without separators
  *   seen        u16 [slabs][64][blocks]  all zero between scans
  */
@@ -52,10 +53,14 @@ export const MODEL_ALPHA = 72; // f64
 export const MODEL_REG = 80; // f64
 export const MODEL_REG_SCALING = 88; // f64
 export const MODEL_NORM_MAX = 96; // f64 largest item norm
+export const MODEL_FLOOR = 104; // f64 weight of a film liked not at all, 1: all weigh alike
+export const MODEL_RATING_HIGH = 112; // f64
+export const MODEL_RUNTIMES = 120; // u32 address
 export const MODEL_HEADER_BYTES = 128;
 
 export const ENCODER_CONSTANT = 0;
 export const ENCODER_FOLD_IN = 1;
+export const ENCODER_SUM = 2;
 
 // --- tile ---------------------------------------------------------------------------------------------------------------
 export const TILE_SCALE = 0; // f64 value of one quantised step
@@ -119,7 +124,7 @@ export const CANDIDATE_UPPER = 8;
 
 export const STATUS_WAITING = 0;
 export const STATUS_PERSONAL = 1;
-/** The model knows none of the user's films, or the user has none. */
+/** The model knows none of the user's films, or the user has none, or liked none. */
 export const STATUS_NO_HISTORY = 2;
 /** No vector or no score: numbers out of range. The next rung answers. */
 export const STATUS_UNSOLVED = 3;
@@ -130,7 +135,7 @@ export const SLAB_ACTIVE = SLAB_LANES + 4 * LANES; // u32 [64] those of them tha
 export const SLAB_FOLD_SCALE = SLAB_ACTIVE + 4 * LANES; // f32 [256] D^−½
 export const SLAB_FOLD_RIGHT = SLAB_FOLD_SCALE + 4 * DIMENSIONS_MAX; // f32 [256] right-hand side, then the solution
 export const SLAB_FOLD_FACTORS = SLAB_FOLD_RIGHT + 4 * DIMENSIONS_MAX; // f32 [256] right-hand sides of the rows in hand
-export const SLAB_FOLD_ROWS = SLAB_FOLD_FACTORS + 4 * DIMENSIONS_MAX; // f32 [256][256] scaled rows of the history
+export const SLAB_FOLD_ROWS = SLAB_FOLD_FACTORS + 4 * DIMENSIONS_MAX; // f32 [256][256] scaled rows of the history, or the terms of a sum
 export const SLAB_FOLD_MATRIX = SLAB_FOLD_ROWS + 4 * DIMENSIONS_MAX * DIMENSIONS_MAX; // f32 [256][256] the system
 /** With room for the three rows beyond the last that the Cholesky factorisation reads. */
 export const SLAB_BYTES = SLAB_FOLD_MATRIX + 4 * DIMENSIONS_MAX * (DIMENSIONS_MAX + 3);

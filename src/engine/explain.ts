@@ -1,8 +1,9 @@
 /**
- * Why a film is recommended: the score of a fold-in split into what each film of the history contributes.
+ * Why a film is recommended: its score, without the bias, split into what each film of the history contributes. In f64, off
+ * the request path.
  *
- * With A x = Σ c_j·y_j (A the system of registry/model.ts, c = 1 + αw) the score of item i is Σ_j c_j · y_iᵀ A⁻¹ y_j, one summand
- * for each film j (Hu, Koren and Volinsky 2008, §5). In f64, off the request path.
+ * A sum splits by itself. For a fold-in, with A x = Σ c_j·y_j (A the system of registry/model.ts, c = 1 + αw) the score of item i is Σ_j c_j · y_iᵀ A⁻¹ y_j, one summand
+ * for each film j (Hu, Koren and Volinsky 2008, §5).
  */
 
 import { choleskyFactor, solveCholesky } from './reference.js';
@@ -18,14 +19,27 @@ export interface FoldIn {
   readonly weights: Float32Array;
 }
 
-/** Contributions of each film of the history to the score of each item: items × history. */
-export function contributions(foldIn: FoldIn, items: readonly Float32Array[]): Float64Array[] {
+/** What each film of the history adds to the score of each item: items × history. */
+export function foldInContributions(foldIn: FoldIn, items: readonly Float32Array[]): Float64Array[] {
   const { d, history, weights, alpha } = foldIn;
   const factor = choleskyFactor(system(foldIn), d);
   return items.map((item) => {
     const solved = solveCholesky(factor, item);
     return Float64Array.from(history, (film, j) => (1 + alpha * weights[j]!) * dot(solved, film, d));
   });
+}
+
+/**
+ * The same for a sum.
+ * @param history d × f32 each
+ * @param factors w·gain of each film of the history
+ */
+export function sumContributions(
+  history: readonly Float32Array[],
+  factors: readonly number[],
+  items: readonly Float32Array[],
+): Float64Array[] {
+  return items.map((item) => Float64Array.from(history, (film, j) => factors[j]! * dot(item, film, item.length)));
 }
 
 function system({ d, gram, alpha, lambda, history, weights }: FoldIn): Float64Array {
@@ -40,7 +54,7 @@ function system({ d, gram, alpha, lambda, history, weights }: FoldIn): Float64Ar
   return matrix;
 }
 
-function dot(a: Float64Array, b: Float32Array, d: number): number {
+function dot(a: ArrayLike<number>, b: Float32Array, d: number): number {
   let sum = 0;
   for (let i = 0; i < d; i++) sum += a[i]! * b[i]!;
   return sum;

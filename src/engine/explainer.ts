@@ -1,7 +1,8 @@
 /** Answers one user like a batch of one, with titles, the history and the reasons, for people to read. */
 
 import {
-  ENCODER_FOLD_IN,
+  ENCODER_CONSTANT,
+  ENCODER_SUM,
   LANE_HISTORY,
   LANE_HISTORY_COUNT,
   LANE_LAMBDA,
@@ -25,7 +26,7 @@ import {
 } from '../../assembly/layout.js';
 import type { State } from '../store/state.js';
 import type { Answerer } from './answerer.js';
-import { contributions } from './explain.js';
+import { foldInContributions, sumContributions } from './explain.js';
 import { policyNamed } from './policy.js';
 import type { Explanation, ExplainTask, ExplainedItem, HistoryItem, Reason, Workbench } from './protocol.js';
 import { viewsOf, type Views } from './views.js';
@@ -88,32 +89,11 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
 
   /** The strongest reasons for each row; none for a model whose vector does not come from the history. */
   function reasonsFor(model: number, rows: Uint32Array): Reason[][] {
-    const { u32, f32, f64, buffer } = views;
-    if (u32[(model + MODEL_ENCODER) >>> 2] !== ENCODER_FOLD_IN) return [];
-    const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
-    const stride = u32[(model + MODEL_STRIDE) >>> 2]!;
-    const positionOf = u32[(model + MODEL_POSITION_OF) >>> 2]! >>> 2;
+    const { u32 } = views;
     const rowOf = u32[(model + MODEL_ROW_OF) >>> 2]! >>> 2;
-    const vectorAt = (position: number): Float32Array =>
-      new Float32Array(buffer, u32[(model + MODEL_ROWS) >>> 2]! + position * stride * 4, d);
-    const positions = Array.from(
-      u32.subarray(
-        (slab + LANE_HISTORY) >>> 2,
-        ((slab + LANE_HISTORY) >>> 2) + u32[(slab + LANE_HISTORY_COUNT) >>> 2]!,
-      ),
-    );
-    const parts = contributions(
-      {
-        d,
-        gram: new Float64Array(buffer, u32[(model + MODEL_ENCODER_DATA) >>> 2], d),
-        alpha: f64[(model + MODEL_ALPHA) >>> 3]!,
-        lambda: f64[(slab + LANE_LAMBDA) >>> 3]!,
-        history: positions.map(vectorAt),
-        weights: f32.subarray((slab + LANE_WEIGHTS) >>> 2),
-      },
-      Array.from(rows, (row) => vectorAt(u32[positionOf + row]!)),
-    );
-    return parts.map((contribution) =>
+    const at = (slab + LANE_HISTORY) >>> 2;
+    const positions = Array.from(u32.subarray(at, at + u32[(slab + LANE_HISTORY_COUNT) >>> 2]!));
+    return partsOf(model, positions, rows).map((contribution) =>
       [...contribution.keys()]
         .sort((a, b) => contribution[b]! - contribution[a]!)
         .slice(0, REASONS)
@@ -123,6 +103,30 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
           return { id, title: state.films.get(state.films.indexOf(id))!.title, contribution: contribution[j]! };
         }),
     );
+  }
+
+  /** What the film at each position, of the history, adds to the score of each row. */
+  function partsOf(model: number, positions: readonly number[], rows: Uint32Array): Float64Array[] {
+    const { u32, f32, f64, buffer } = views;
+    const encoder = u32[(model + MODEL_ENCODER) >>> 2]!;
+    if (encoder === ENCODER_CONSTANT) return [];
+    const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
+    const stride = u32[(model + MODEL_STRIDE) >>> 2]!;
+    const vectorAt = (position: number): Float32Array =>
+      new Float32Array(buffer, u32[(model + MODEL_ROWS) >>> 2]! + position * stride * 4, d);
+    const positionOf = u32[(model + MODEL_POSITION_OF) >>> 2]! >>> 2;
+    const items = Array.from(rows, (row) => vectorAt(u32[positionOf + row]!));
+    const history = positions.map(vectorAt);
+    const weights = f32.subarray((slab + LANE_WEIGHTS) >>> 2);
+    const data = u32[(model + MODEL_ENCODER_DATA) >>> 2]!;
+    if (encoder === ENCODER_SUM) {
+      const factors = positions.map((position, j) => weights[j]! * f32[(data >>> 2) + position]!);
+      return sumContributions(history, factors, items);
+    }
+    const alpha = f64[(model + MODEL_ALPHA) >>> 3]!;
+    const lambda = f64[(slab + LANE_LAMBDA) >>> 3]!;
+    const gram = new Float64Array(buffer, data, d);
+    return foldInContributions({ d, gram, alpha, lambda, history, weights }, items);
   }
 
   return explain;

@@ -11,6 +11,7 @@ import {
   DIMENSIONS_MAX,
   ENCODER_CONSTANT,
   ENCODER_FOLD_IN,
+  ENCODER_SUM,
   LANES,
   MODEL_ALPHA,
   MODEL_BLOCKS,
@@ -19,6 +20,7 @@ import {
   MODEL_ENCODER_DATA,
   MODEL_FILMS,
   MODEL_FILM_TABLE,
+  MODEL_FLOOR,
   MODEL_HEADER_BYTES,
   MODEL_ID_BYTES,
   MODEL_ID_STARTS,
@@ -27,10 +29,12 @@ import {
   MODEL_PAIRS,
   MODEL_POSITION_OF,
   MODEL_QUANTISED,
+  MODEL_RATING_HIGH,
   MODEL_REG,
   MODEL_REG_SCALING,
   MODEL_ROWS,
   MODEL_ROW_OF,
+  MODEL_RUNTIMES,
   MODEL_SEEN,
   MODEL_STRIDE,
   MODEL_TILES,
@@ -38,7 +42,7 @@ import {
   TILE_BLOCKS,
   TILE_BYTES,
 } from '../../assembly/layout.js';
-import type { Model } from '../registry/model.js';
+import { weightingOf, type Model } from '../registry/model.js';
 import { quantiseTiles } from './quantise.js';
 
 export interface ImageShape {
@@ -67,6 +71,7 @@ const SECTIONS = [
   'tiles',
   'encoder',
   'films',
+  'runtimes',
   'idStarts',
   'idBytes',
   'seen',
@@ -94,8 +99,9 @@ export function planImage(shape: ImageShape): ImagePlan {
     rowOf: blocks * BLOCK * 4,
     positionOf: shape.items * 4,
     tiles: tiles * TILE_BYTES,
-    encoder: DIMENSIONS_MAX * 8,
+    encoder: Math.max(DIMENSIONS_MAX * 8, shape.items * 4),
     films: shape.films * 4,
+    runtimes: shape.films * 8,
     idStarts: (shape.items + 1) * 4,
     idBytes: shape.idBytes,
     seen: shape.slabs * LANES * blocks * 2,
@@ -129,7 +135,7 @@ function gramDiagonal(items: Float32Array, n: number, d: number): Float64Array {
 
 /**
  * Writes the image at `address`, a zeroed region of `plan.bytes`. `rowOfFilm` maps state film indexes to model rows, −1 for
- * films that the model does not know.
+ * films that the model does not know; `runtimeOfFilm` holds minutes, 0 for unknown, as they are at this moment.
  */
 export function writeImage(
   memory: WebAssembly.Memory,
@@ -137,6 +143,7 @@ export function writeImage(
   plan: ImagePlan,
   model: Model,
   rowOfFilm: Int32Array,
+  runtimeOfFilm = new Float64Array(rowOfFilm.length),
 ): void {
   const { buffer } = memory;
   const { items: n, dimensions: d } = plan.shape;
@@ -158,6 +165,7 @@ export function writeImage(
   const films = new Int32Array(buffer, at('films'), plan.shape.films);
   for (let film = 0; film < films.length; film++)
     films[film] = rowOfFilm[film]! < 0 ? -1 : positionOf[rowOfFilm[film]!]!;
+  new Float64Array(buffer, at('runtimes'), plan.shape.films).set(runtimeOfFilm);
   writeFilmIds(model.filmIds, buffer, at('idStarts'), at('idBytes'), plan.shape.idBytes);
 
   const header = new DataView(buffer, address, MODEL_HEADER_BYTES);
@@ -177,16 +185,26 @@ export function writeImage(
   u32(MODEL_ENCODER_DATA, at('encoder'));
   u32(MODEL_FILMS, plan.shape.films);
   u32(MODEL_FILM_TABLE, at('films'));
+  u32(MODEL_RUNTIMES, at('runtimes'));
   u32(MODEL_ID_STARTS, at('idStarts'));
   u32(MODEL_ID_BYTES, at('idBytes'));
   u32(MODEL_SEEN, at('seen'));
   f64(MODEL_NORM_MAX, normMax);
-  if (model.encoder.type === 'fold-in') {
+
+  const { encoder } = model;
+  const { floor, ratingHigh } = weightingOf(encoder);
+  f64(MODEL_FLOOR, floor);
+  f64(MODEL_RATING_HIGH, ratingHigh);
+  if (encoder.type === 'fold-in') {
     u32(MODEL_ENCODER, ENCODER_FOLD_IN);
-    f64(MODEL_ALPHA, model.encoder.alpha);
-    f64(MODEL_REG, model.encoder.reg);
-    f64(MODEL_REG_SCALING, model.encoder.regScaling);
+    f64(MODEL_ALPHA, encoder.alpha);
+    f64(MODEL_REG, encoder.reg);
+    f64(MODEL_REG_SCALING, encoder.regScaling);
     new Float64Array(buffer, at('encoder'), d).set(gramDiagonal(model.items, n, d));
+  } else if (encoder.type === 'sum') {
+    u32(MODEL_ENCODER, ENCODER_SUM);
+    const gains = new Float32Array(buffer, at('encoder'), n);
+    for (let position = 0; position < n; position++) gains[position] = model.gain![rowOf[position]!]!;
   } else {
     u32(MODEL_ENCODER, ENCODER_CONSTANT);
     new Float32Array(buffer, at('encoder'), d).set(model.user!);

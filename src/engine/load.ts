@@ -29,9 +29,10 @@ export function loadVersion(bench: Workbench, registry: Registry, state: State, 
   const rowOfFilm = new Int32Array(task.films).fill(-1);
   for (const [row, film] of films.entries()) if (film >= 0 && film < task.films) rowOfFilm[film] = row;
   const plan = planResidence({ ...shapeOfModel(model), films: task.films, slabs: task.slabs }, task.policies);
-  writeImage(bench.memory, task.region, plan.image, model, rowOfFilm);
-
   const catalogue = films.map((index) => (index < 0 ? undefined : state.films.get(index)));
+  const runtimeOfFilm = Float64Array.from(rowOfFilm, (row) => catalogue[row]?.runtime ?? 0);
+  writeImage(bench.memory, task.region, plan.image, model, rowOfFilm, runtimeOfFilm);
+
   for (const name of task.policies) {
     const policy = policyNamed(name);
     const view = task.region + plan.viewOffset.get(name)!;

@@ -15,6 +15,7 @@ import {
   LANES,
   SEEN_MAX,
   SLAB_BYTES,
+  STATUS_NO_HISTORY,
   STATUS_PERSONAL,
   STATUS_WAITING,
 } from '../../assembly/layout.js';
@@ -31,7 +32,7 @@ import { servingKernel } from './wasm.js';
 export interface Query {
   /** What the user vector is computed from, newest last: only the newest 512 count. */
   readonly rows: Int32Array;
-  /** One weight for each of `rows`, > 0. */
+  /** One weight for each of `rows`; what weighs 0 or less makes no part of the vector. */
   readonly weights: Float32Array;
   /** Never answered; at most 4,096. */
   readonly seen: Int32Array;
@@ -47,7 +48,7 @@ export interface LocalEngine {
   readonly model: Model;
   /** k ≤ 100. */
   topK(queries: readonly Query[], k: number): Scored[];
-  /** The user vector, d × f32. */
+  /** The user vector, d × f32; zeros when the query has none. */
   encode(query: Query): Float32Array;
 }
 
@@ -74,17 +75,18 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
   const positionOf = u32.subarray((image + plan.offset.positionOf) >>> 2);
 
   function fill(lane: number, query: Query): void {
-    const last = query.rows.length - 1;
-    const count = Math.min(query.rows.length, HISTORY_MAX);
-    for (let h = 0; h < count; h++) {
-      u32[((lane + LANE_HISTORY) >>> 2) + h] = positionOf[query.rows[last - h]!]!;
-      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = query.weights[last - h]!;
+    let count = 0;
+    for (let h = query.rows.length - 1; h >= 0 && count < HISTORY_MAX; h--) {
+      if (!(query.weights[h]! > 0)) continue;
+      u32[((lane + LANE_HISTORY) >>> 2) + count] = positionOf[query.rows[h]!]!;
+      f32[((lane + LANE_WEIGHTS) >>> 2) + count++] = query.weights[h]!;
     }
     const seen = Math.min(query.seen.length, SEEN_MAX);
     for (let s = 0; s < seen; s++) u32[((lane + LANE_SEEN) >>> 2) + s] = positionOf[query.seen[s]!]!;
     u32[(lane + LANE_HISTORY_COUNT) >>> 2] = count;
     u32[(lane + LANE_SEEN_COUNT) >>> 2] = seen;
-    u32[(lane + LANE_STATUS) >>> 2] = STATUS_WAITING;
+    const needsHistory = model.encoder.type !== 'constant';
+    u32[(lane + LANE_STATUS) >>> 2] = needsHistory && count === 0 ? STATUS_NO_HISTORY : STATUS_WAITING;
   }
 
   function read(lane: number): Scored {
@@ -116,7 +118,9 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
     },
     encode(query) {
       score([query], 1);
-      const at = (laneAddress(slab, 0) + LANE_VECTOR) >>> 2;
+      const lane = laneAddress(slab, 0);
+      if (u32[(lane + LANE_STATUS) >>> 2] === STATUS_NO_HISTORY) return new Float32Array(model.dimensions);
+      const at = (lane + LANE_VECTOR) >>> 2;
       return Float32Array.from(f32.subarray(at, at + model.dimensions));
     },
   });

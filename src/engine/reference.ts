@@ -34,6 +34,23 @@ export function referenceTopK(request: ReferenceRequest): { row: number; score: 
   return scored.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
 }
 
+/** x = 0; x = fround(x + fround(fround(w·gain)·y)) for each of the rows in their order, which is newest first in a lane. */
+export function referenceSum(
+  items: Float32Array,
+  d: number,
+  gain: Float32Array,
+  rows: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): Float32Array {
+  const x = new Float32Array(d);
+  for (let h = 0; h < rows.length; h++) {
+    const row = rows[h]!;
+    const factor = Math.fround(Math.fround(weights[h]!) * gain[row]!);
+    for (let i = 0; i < d; i++) x[i] = x[i]! + Math.fround(factor * items[row * d + i]!);
+  }
+  return x;
+}
+
 /** (YᵀY + Σ αw·y yᵀ + λI) x = Σ (1 + αw)·y with the whole Gram, in f64, by Cholesky: registry/model.ts. */
 export function referenceFoldIn(
   items: Float32Array,

@@ -1,4 +1,4 @@
-/** Tries a freshly written image: a few made-up users through the kernels, compared bit by bit with the plain loop. */
+/** Tries a freshly written image: a few made-up users through the kernels, compared bit by bit with the plain loops. */
 
 import {
   LANE_HISTORY,
@@ -19,7 +19,7 @@ import type { Model } from '../registry/model.js';
 import { laneAddress, scoreBatch } from './batch.js';
 import { LIST_LENGTH } from './policy.js';
 import type { Workbench } from './protocol.js';
-import { referenceTopK } from './reference.js';
+import { referenceSum, referenceTopK } from './reference.js';
 import { viewsOf } from './views.js';
 import { servingKernel } from './wasm.js';
 
@@ -42,10 +42,11 @@ export function tryOut(
   const { u32, f32 } = views;
   const positionOf = u32[(image + MODEL_POSITION_OF) >>> 2]! >>> 2;
   const { integer } = random(items);
-  for (let user = 0; user < USERS; user++) {
+  const histories = Array.from({ length: USERS }, () => Int32Array.from({ length: HISTORY }, () => integer(items)));
+  for (const [user, rows] of histories.entries()) {
     const lane = laneAddress(slab, user);
-    for (let h = 0; h < HISTORY; h++) {
-      u32[((lane + LANE_HISTORY) >>> 2) + h] = u32[positionOf + integer(items)]!;
+    for (const [h, row] of rows.entries()) {
+      u32[((lane + LANE_HISTORY) >>> 2) + h] = u32[positionOf + row]!;
       f32[((lane + LANE_WEIGHTS) >>> 2) + h] = 1;
     }
     u32[(lane + LANE_HISTORY_COUNT) >>> 2] = HISTORY;
@@ -54,11 +55,17 @@ export function tryOut(
   }
   scoreBatch(servingKernel(memory), views, { model: image, view, slab, slabIndex, count: USERS, k: LIST_LENGTH });
 
-  for (let user = 0; user < USERS; user++) {
+  for (const [user, rows] of histories.entries()) {
     const lane = laneAddress(slab, user);
     if (u32[(lane + LANE_STATUS) >>> 2] !== STATUS_PERSONAL) return 'a user vector has no finite scores';
+    const vector = f32.slice((lane + LANE_VECTOR) >>> 2, ((lane + LANE_VECTOR) >>> 2) + model.dimensions);
+    if (model.gain !== undefined) {
+      const sum = referenceSum(model.items, model.dimensions, model.gain, rows, new Float32Array(HISTORY).fill(1));
+      const place = sum.findIndex((value, i) => value !== vector[i]);
+      if (place >= 0) return `dimension ${place} of a user vector is ${vector[place]}, not ${sum[place]}`;
+    }
     const best = referenceTopK({
-      vector: f32.slice((lane + LANE_VECTOR) >>> 2, ((lane + LANE_VECTOR) >>> 2) + model.dimensions),
+      vector,
       items: model.items,
       d: model.dimensions,
       ...(bias.some((value) => value !== 0) ? { bias } : {}),

@@ -32,3 +32,22 @@ export function foldInModel(
     fallback: new Int32Array(0),
   };
 }
+
+/** A model whose user vector is a sum over the history, in no axes in particular. */
+export function sumModel(
+  items: Float32Array,
+  d: number,
+  gain: Float32Array,
+  { floor = 1, bias }: { floor?: number; bias?: Float32Array | undefined } = {},
+): Model {
+  return {
+    kind: 'linear',
+    encoder: { type: 'sum', floor, ratingHigh: 5 },
+    filmIds: Array.from(gain, (_, row) => `film+${row}`),
+    dimensions: d,
+    items,
+    gain,
+    fallback: Int32Array.from(gain.keys()).slice(0, 30),
+    ...(bias === undefined ? {} : { bias }),
+  };
+}
