@@ -17,10 +17,10 @@ export interface LinearParameters extends PriorParameters {
 /** Chosen on validation cuts of the bundled data: docs/training.md. */
 export const linearDefaults: LinearParameters = {
   dimensions: 64,
-  lambda: 200,
-  floor: 1,
-  prior: 0,
-  halfLifeDays: 0,
+  lambda: 100,
+  floor: 0.5,
+  prior: 0.05,
+  halfLifeDays: 60,
   seed: 1,
 };
 

@@ -34,8 +34,8 @@ test('the bias is the logarithm of the share of the most watched film, and the f
   for (const recipe of recipes({ prior: 0.5, halfLifeDays: 0 })) {
     const { bias, fallback } = await trained(recipe, shift);
     expect(bias![0]).toBe(0);
-    expect(bias![1]).toBeCloseTo(0.5 * Math.log(5 / 11), 6);
-    expect(bias![2]).toBeCloseTo(0.5 * Math.log(1 / 11), 6);
+    expect(bias![1]).toBeCloseTo(0.5 * Math.log(14 / 20), 6);
+    expect(bias![2]).toBeCloseTo(0.5 * Math.log(10 / 20), 6);
     expect([...fallback]).toEqual([0, 1, 2]);
   }
 });
@@ -44,7 +44,7 @@ test('with a half-life the newer film leads', async () => {
   for (const recipe of recipes({ prior: 0.5, halfLifeDays: 10 })) {
     const { bias, fallback } = await trained(recipe, shift);
     expect(bias![1]).toBe(0);
-    expect(bias![0]).toBeCloseTo(0.5 * Math.log(3.5 / 5), 6);
+    expect(bias![0]).toBeCloseTo(0.5 * Math.log(12.5 / 14), 6);
     expect([...fallback]).toEqual([1, 0, 2]);
   }
 });
