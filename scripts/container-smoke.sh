@@ -52,9 +52,9 @@ else
   }
   beside() { buildah run "${options[@]}" "$container" -- "$@"; }
   alive() { kill -0 "$runner" 2>/dev/null; }
-  service_pid() { # the last of the runner's line of children
-    local pid=$runner child
-    while child=$(pgrep --parent "$pid"); do pid=$child; done
+  service_pid() { # the first Node.js in the runner's line of children: the simulated site is a child of it
+    local pid=$runner
+    until [[ $(tr '\0' ' ' <"/proc/$pid/cmdline") == 'node '* ]]; do pid=$(pgrep --parent "$pid") || return; done
     echo "$pid"
   }
   log() { :; }
@@ -66,7 +66,7 @@ else
     wait "$runner"
   }
   remove() {
-    kill -KILL "$(service_pid)" 2>/dev/null || true
+    { kill -KILL "$(service_pid)"; } 2>/dev/null || true
     wait "$runner" || true
     buildah rm "$container" >/dev/null
   }
