@@ -1,0 +1,121 @@
+/** `matinee evaluate`: its protocols on the bundled ratings and on given files, its groups, and what it refuses. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Evaluation } from '../../src/app/evaluate.js';
+import { bundledData } from '../../src/app/import.js';
+import { addEvaluate } from '../../src/cli/evaluate.js';
+import { addImport } from '../../src/cli/import.js';
+import { runCommand, type Ran } from './run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
+const run = (...args: string[]): Promise<Ran> => runCommand([addImport, addEvaluate], args);
+const popularity = ['--data-dir', join(folder, 'var'), '--model', 'popularity'];
+
+async function evaluated(...args: string[]): Promise<Evaluation> {
+  const { code, stdout, stderr } = await run('evaluate', ...popularity, ...args, '--json');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Evaluation;
+}
+
+beforeAll(async () => {
+  expect(await run('import', '--data-dir', join(folder, 'var'), bundledData)).toMatchObject({ code: 0 });
+}, 60_000);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('rolling cuts of the bundled ratings: 268 user-windows of 111 users, which is enough to decide', async () => {
+  const lists = join(folder, 'lists.jsonl');
+  const { n, metrics, facts, decides, figures } = await evaluated('--protocol', 'rolling', '--lists', lists);
+  expect([n, facts.testUsers, decides]).toEqual([268, 111, true]);
+  expect(facts.trainingInteractions).toHaveLength(14);
+  // As another implementation of the protocol has it on the same data.
+  expect(metrics['ndcg@20']!.value).toBeCloseTo(0.108, 3);
+  expect(metrics['ndcg@20']!.low).toBeLessThan(metrics['ndcg@20']!.value);
+  expect(figures.models.map(({ model }) => model)).toEqual(['this popularity', 'popularity', 'recent popularity']);
+  const lines = readFileSync(lists, 'utf8').trimEnd().split('\n');
+  expect(lines).toHaveLength(n + facts.cold);
+});
+
+test('leave-last-out of the bundled ratings', async () => {
+  const { n, metrics } = await evaluated('--protocol', 'leave-last-out');
+  expect(n).toBe(671);
+  expect(metrics['recall@20']!.value).toBeCloseTo(0.0641, 4);
+  expect(metrics['ndcg@20']!.value).toBeCloseTo(0.025, 3);
+});
+
+test('the other protocols test everybody, and the same seed gives the same bytes', async () => {
+  expect(await evaluated('--protocol', 'leave-one-out')).toMatchObject({ n: 671, decides: true });
+  const strong = (): Promise<Ran> => run('evaluate', ...popularity, '--protocol', 'strong', '--seed', '5', '--json');
+  const { stdout } = await strong();
+  expect(JSON.parse(stdout)).toMatchObject({ n: 671, decides: true });
+  expect((await strong()).stdout).toBe(stdout);
+});
+
+test('groups: large ones have figures, what nobody knows is said', async () => {
+  const { groups } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity', 'gender');
+  const [activity, gender] = [groups.filter(({ by }) => by === 'activity'), groups.filter(({ by }) => by === 'gender')];
+  expect(activity.reduce((sum, { users }) => sum + users, 0)).toBe(671);
+  for (const { users, figures } of activity) expect(figures?.users).toBe(users < 30 ? undefined : users);
+  expect(gender).toMatchObject([{ name: 'unknown', users: 671 }]);
+});
+
+const wide = (text: string): string[] => text.split('\n').filter((line) => line.length > 100 && !line.startsWith('- '));
+
+test('a person sees the figures, the facts of the protocol and the groups in 100 columns', async () => {
+  const { stdout } = await run('evaluate', ...popularity, '--protocol', 'rolling', '--group', 'activity');
+  expect(stdout).toMatch(/^rolling: 268 user-windows of 111 test users with history, \d+ without; 95 % intervals\n/);
+  expect(stdout).toMatch(/^metric +this popularity +popularity +difference +recent pop\.$/m);
+  expect(stdout).toMatch(/^ndcg@20 +0\.\d{4} \[0\.\d{4}, 0\.\d{4}\] +0\.\d{4} /m);
+  expect(stdout).toMatch(/^activity +100 films and more +\d+ /m);
+  expect(stdout).toContain('30001 to 95003 interactions to train on');
+  expect(wide(stdout)).toEqual([]);
+});
+
+test('ncf reads given files, needs no import, and is about places 1 to 10 among 100', async () => {
+  const users = Array.from({ length: 30 }, (_, i) => i + 1);
+  const negatives = Array.from({ length: 99 }, (_, i) => 100 + i);
+  // Half of the users watched what the others are to find; these are to find what nobody watched.
+  const watched = (user: number): number => (user > 15 ? 1 : 2);
+  const toFind = (user: number): number => (user > 15 ? 900 : 1);
+  const given = {
+    train: users.map((user) => `${user}\t${watched(user)}\t5\t10\n`).join(''),
+    test: users.map((user) => `${user}\t${toFind(user)}\t5\t20\n`).join(''),
+    negatives: users.map((user) => `${[`(${user},${toFind(user)})`, ...negatives].join('\t')}\n`).join(''),
+  };
+  const flags = Object.entries(given).flatMap(([name, content]) => {
+    writeFileSync(join(folder, name), content);
+    return [`--${name}`, join(folder, name)];
+  });
+  const elsewhere = ['--data-dir', join(folder, 'nothing'), '--model', 'popularity', '--protocol', 'ncf'];
+  const { stdout, code } = await run('evaluate', ...elsewhere, ...flags, '--json');
+  expect(code).toBe(0);
+  const { n, metrics, facts } = JSON.parse(stdout) as Evaluation;
+  expect([n, Object.keys(metrics).includes('ndcg@10'), facts.ranked]).toEqual([30, true, 'given candidates']);
+  expect([metrics['hr@10']!.value, metrics['ndcg@10']!.value]).toEqual([0.5, 0.5]);
+
+  writeFileSync(join(folder, 'train'), `${given.train}oops\t1\n`);
+  const broken = await run('evaluate', ...elsewhere, ...flags);
+  expect(broken).toMatchObject({ code: 1 });
+  expect(broken.stderr).toMatch(/train:\d+: "oops" is no user id/);
+});
+
+test('what cannot be measured is refused in words', async () => {
+  for (const [args, says] of [
+    [['--protocol', 'ncf'], /--train FILE --test FILE --negatives FILE\n.*docs\/evaluation\.md/],
+    [['--protocol', 'ncf', '--train', 'a', '--test', 'b'], /--negatives FILE/],
+    [['--protocol', 'ncf', '--snapshot', 'newest'], /reads files, no snapshot/],
+    [['--protocol', 'rolling', '--train', 'a'], /are for --protocol ncf, not rolling/],
+    [['--protocol', 'tomorrow'], /leave-one-out/],
+    [['--group', 'shoes'], /occupation/],
+  ] as const) {
+    const ran = await run('evaluate', ...popularity, ...args);
+    expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(says) as string });
+  }
+  const help = await run('evaluate', '--help');
+  expect(help.stdout).toContain('matinee evaluate --protocol ncf --train');
+});
