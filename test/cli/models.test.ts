@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addModels } from '../../src/cli/models.js';
 import { unwrap } from '../../src/core/errors.js';
 import { openRegistry } from '../../src/registry/registry.js';
+import { encodeSafetensors, type SafeTensor } from '../../src/registry/safetensors.js';
 import { facts, ials, popularity } from '../registry/models.js';
 import { runCommand } from './run.js';
 
@@ -86,6 +87,37 @@ test.each([
   const { code, stderr } = await models(...args);
   expect(code).toBe(1);
   expect(stderr).toContain(message);
+});
+
+test("a model made elsewhere: a fold-in's items are turned into their axes, a sum's stay as they are", async () => {
+  const tensors = { items: [1, 0, 1, 1, 0, 2], gain: [1, 0.5, 0.5] };
+  const f32 = (values: readonly number[], shape: number[]): SafeTensor => ({
+    ...{ dtype: 'F32', shape },
+    bytes: new Uint8Array(Float32Array.from(values).buffer),
+  });
+  const film_ids: SafeTensor = { dtype: 'U8', shape: [5], bytes: Buffer.from('a\nb\nc') };
+  const parts = { items: f32(tensors.items, [3, 2]), film_ids };
+  const write = (name: string, metadata: Record<string, string>, added: Record<string, SafeTensor>) => {
+    const file = {
+      metadata: new Map(Object.entries(metadata)),
+      tensors: new Map(Object.entries({ ...parts, ...added })),
+    };
+    return writeFile(join(cwd, name), Buffer.concat(encodeSafetensors(file)));
+  };
+  await write('linear', { kind: 'linear', floor: '-0.5', rating_high: '10' }, { gain: f32(tensors.gain, [3]) });
+  await write('ials', { kind: 'ials', alpha: '4', reg: '1', reg_scaling: '0' }, {});
+
+  const turned = 'items were turned into their principal axes';
+  const folding = await models('import', join(cwd, 'ials'));
+  expect(folding.stdout + folding.stderr).toContain(turned);
+  const { code, stdout, stderr } = await models('import', join(cwd, 'linear'));
+  expect([code, (stdout + stderr).includes(turned)]).toEqual([0, false]);
+  const id = /linear-\d{8}t\d{6}-[0-9a-f]{8}/.exec(stdout)![0];
+  expect(await json('show', id)).toMatchObject({
+    encoder: { type: 'sum', floor: -0.5, ratingHigh: 10 },
+    hyperparameters: { floor: -0.5, ratingHigh: 10 },
+  });
+  expect((await models('promote', id)).code).toBe(0);
 });
 
 test('a file that is no model is refused, and nothing is added', async () => {
