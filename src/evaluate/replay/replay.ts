@@ -27,11 +27,14 @@ export interface Replay {
 const k = 20;
 /** Interactions that are learned from before any is counted. */
 const warmUp = 5_000;
+/** Neighbouring blocks that the bootstrap draws together, about the cube root of their number. */
+const together = 10;
 const halfLives = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, Infinity];
 
 /**
- * Intervals are bootstrapped over blocks: who comes in one block is answered from the same counts, so its hits rise and
- * fall together, while nearly every user comes once. Undefined when no block begins after the warm-up.
+ * Intervals are bootstrapped over stretches of ten blocks (Carlstein 1986): who comes in one block is answered from the
+ * same counts, and what is popular stays so for a while, so their hits rise and fall together; users come hardly twice.
+ * Undefined when no block begins after the warm-up.
  */
 export function replayOf(interactions: Interactions, seed: number): Replay | undefined {
   const stream = streamOf(interactions);
@@ -41,13 +44,13 @@ export function replayOf(interactions: Interactions, seed: number): Replay | und
   const hits = halfLives.map((halfLife) => hitsOf(interactions, stream, halfLife));
   const total = new Float64Array(halfLives.length);
   const leader = (): number => total.lastIndexOf(Math.max(...total));
-  const [allTime, decayed, blockOf] = [[] as number[], [] as number[], [] as number[]];
+  const [allTime, decayed, stretchOf] = [[] as number[], [] as number[], [] as number[]];
   for (let block = 0; block < stream.blocks.length; block++) {
     if (block >= first) {
       for (const hit of hits.at(-1)![block]!) allTime.push(hit);
       for (const hit of hits[leader()]![block]!) {
         decayed.push(hit);
-        blockOf.push(block - first);
+        stretchOf.push(Math.floor((block - first) / together));
       }
     }
     for (const [candidate, byBlock] of hits.entries()) for (const hit of byBlock[block]!) total[candidate]! += hit;
@@ -57,7 +60,7 @@ export function replayOf(interactions: Interactions, seed: number): Replay | und
   const intervals = bootstrap(
     series.map((values) => Float64Array.from(values)),
     seed,
-    Int32Array.from(blockOf),
+    Int32Array.from(stretchOf),
   );
   const halfLife = halfLives[leader()]!;
   return {
