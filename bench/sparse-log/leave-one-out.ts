@@ -16,7 +16,7 @@ const seed = 1;
 const k = 20;
 const hitRate = `hr@${k}`;
 const metrics = [hitRate, `ndcg@${k}`];
-const priors = [0, 0.03, 0.1, 0.3, 1];
+const priors = [0, 0.03, 0.1, 0.3];
 /** What a personal model may surely lose at most where there is nothing to win. */
 const harmless = -0.003;
 

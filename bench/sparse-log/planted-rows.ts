@@ -8,7 +8,7 @@ import { bestPossible, plantedLog } from './planted.js';
 /** The real log's, as far as it decides: users with two films or more, and films. */
 const { users, films, seeds, plainSeeds, asked } = byForm({
   short: { users: 5_000, films: 2_000, seeds: 2, plainSeeds: 2, asked: 200 },
-  usual: { users: 80_000, films: 25_000, seeds: 5, plainSeeds: 20, asked: 20_000 },
+  usual: { users: 80_000, films: 25_000, seeds: 3, plainSeeds: 20, asked: 20_000 },
   long: { users: 80_000, films: 25_000, seeds: 20, plainSeeds: 100, asked: 40_000 },
 });
 
