@@ -21,6 +21,7 @@
  *   encoder     f32 [stride] user vector, or f64 [stride] diagonal of YᵀY (0 beyond d), or f32 [positions] gain
  *   films       i32 [films]  position of a state film index, −1 when the model does not know the film
  *   runtimes    f64 [films]  minutes, 0 when unknown
+ *   recency     f32 [512]    what the film of a history that k newer ones follow weighs beside the newest
  *   idStarts    u32 [items + 1]   idBytes u8 […]   film ids by row, without separators
  *   seen        u16 [slabs][64][blocks]  all zero between scans
  */
@@ -56,6 +57,7 @@ export const MODEL_NORM_MAX = 96; // f64 largest item norm
 export const MODEL_FLOOR = 104; // f64 weight of a film liked not at all, 1: all weigh alike
 export const MODEL_RATING_HIGH = 112; // f64
 export const MODEL_RUNTIMES = 120; // u32 address
+export const MODEL_RECENCY = 124; // u32 address, 0 = old films weigh as much as new ones
 export const MODEL_HEADER_BYTES = 128;
 
 export const ENCODER_CONSTANT = 0;

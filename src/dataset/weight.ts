@@ -32,6 +32,14 @@ export function preferenceOf(rating: number, minutes: number, runtime: number, r
 export const weightOf = (preference: number, floor: number): number =>
   Number.isNaN(preference) ? 1 : Math.round(1e6 * (floor + (1 - floor) * preference)) / 1e6;
 
+/**
+ * What a film of a history weighs by its age: (1 + newer)^(−recency), in the precision of f32; 1 for the newest. JavaScript
+ * leaves the last digit of a power to the engine, which the rounding hides but for rare ties.
+ * @param newer how many films of the history are newer, of those that weigh something
+ * @param recency 0 or more; 0: old films weigh as much as new ones
+ */
+export const recencyFactor = (newer: number, recency: number): number => Math.fround((1 + newer) ** -recency);
+
 const CUSTOMARY = [5, 10];
 
 /** The top of the scale where none was learned: the customary one that holds the highest rating seen, 0 for none. */

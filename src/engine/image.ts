@@ -12,6 +12,7 @@ import {
   ENCODER_CONSTANT,
   ENCODER_FOLD_IN,
   ENCODER_SUM,
+  HISTORY_MAX,
   LANES,
   MODEL_ALPHA,
   MODEL_BLOCKS,
@@ -30,6 +31,7 @@ import {
   MODEL_POSITION_OF,
   MODEL_QUANTISED,
   MODEL_RATING_HIGH,
+  MODEL_RECENCY,
   MODEL_REG,
   MODEL_REG_SCALING,
   MODEL_ROWS,
@@ -42,7 +44,8 @@ import {
   TILE_BLOCKS,
   TILE_BYTES,
 } from '../../assembly/layout.js';
-import { weightingOf, type Model } from '../registry/model.js';
+import { recencyFactor } from '../dataset/weight.js';
+import { recencyOf, weightingOf, type Model } from '../registry/model.js';
 import { quantiseTiles } from './quantise.js';
 
 export interface ImageShape {
@@ -72,6 +75,7 @@ const SECTIONS = [
   'encoder',
   'films',
   'runtimes',
+  'recency',
   'idStarts',
   'idBytes',
   'seen',
@@ -102,6 +106,7 @@ export function planImage(shape: ImageShape): ImagePlan {
     encoder: Math.max(DIMENSIONS_MAX * 8, shape.items * 4),
     films: shape.films * 4,
     runtimes: shape.films * 8,
+    recency: HISTORY_MAX * 4,
     idStarts: (shape.items + 1) * 4,
     idBytes: shape.idBytes,
     seen: shape.slabs * LANES * blocks * 2,
@@ -195,6 +200,12 @@ export function writeImage(
   const { floor, ratingHigh } = weightingOf(encoder);
   f64(MODEL_FLOOR, floor);
   f64(MODEL_RATING_HIGH, ratingHigh);
+  const recency = recencyOf(encoder);
+  if (recency > 0) {
+    u32(MODEL_RECENCY, at('recency'));
+    const factors = new Float32Array(buffer, at('recency'), HISTORY_MAX);
+    for (const newer of factors.keys()) factors[newer] = recencyFactor(newer, recency);
+  }
   if (encoder.type === 'fold-in') {
     u32(MODEL_ENCODER, ENCODER_FOLD_IN);
     f64(MODEL_ALPHA, encoder.alpha);

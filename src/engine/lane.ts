@@ -12,6 +12,7 @@ import {
   MODEL_FILM_TABLE,
   MODEL_FLOOR,
   MODEL_RATING_HIGH,
+  MODEL_RECENCY,
   MODEL_RUNTIMES,
   SEEN_MAX,
   STATUS_NO_HISTORY,
@@ -23,7 +24,8 @@ import type { Views } from './views.js';
 
 /**
  * Newest film first, so that the newest HISTORY_MAX make the vector. Films that the model does not know are left out: they can
- * neither be scored nor answered. Films that weigh nothing make no part of the vector, but are seen.
+ * neither be scored nor answered. Films that weigh nothing make no part of the vector, but are seen. Neither kind ages the
+ * others.
  */
 export function fillLane(views: Views, model: number, lane: number, history: HistoryView | undefined): void {
   const { u32, i32, f32, f64 } = views;
@@ -32,6 +34,7 @@ export function fillLane(views: Views, model: number, lane: number, history: His
   const runtimes = u32[(model + MODEL_RUNTIMES) >>> 2]! >>> 3;
   const floor = f64[(model + MODEL_FLOOR) >>> 3]!;
   const ratingHigh = f64[(model + MODEL_RATING_HIGH) >>> 3]!;
+  const factors = u32[(model + MODEL_RECENCY) >>> 2]! >>> 2;
   const seenAt = (lane + LANE_SEEN) >>> 2;
   const historyAt = (lane + LANE_HISTORY) >>> 2;
   const weightsAt = (lane + LANE_WEIGHTS) >>> 2;
@@ -51,7 +54,8 @@ export function fillLane(views: Views, model: number, lane: number, history: His
         if (weight <= 0) continue;
       }
       u32[historyAt + encoded] = position;
-      f32[weightsAt + encoded++] = weight;
+      f32[weightsAt + encoded] = factors === 0 ? weight : Math.fround(weight) * f32[factors + encoded]!;
+      encoded++;
     }
   }
   u32[(lane + LANE_SEEN_COUNT) >>> 2] = seen;

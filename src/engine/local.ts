@@ -13,6 +13,7 @@ import {
   LANE_VECTOR,
   LANE_WEIGHTS,
   LANES,
+  MODEL_RECENCY,
   SEEN_MAX,
   SLAB_BYTES,
   STATUS_NO_HISTORY,
@@ -32,7 +33,7 @@ import { servingKernel } from './wasm.js';
 export interface Query {
   /** What the user vector is computed from, newest last: only the newest 512 count. */
   readonly rows: Int32Array;
-  /** One weight for each of `rows`; what weighs 0 or less makes no part of the vector. */
+  /** One weight for each of `rows`, before that of its age; what weighs 0 or less makes no part of the vector. */
   readonly weights: Float32Array;
   /** Never answered; at most 4,096. */
   readonly seen: Int32Array;
@@ -74,12 +75,15 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
   const { u32, i32, f32 } = viewsOf(arena.memory);
   const positionOf = u32.subarray((image + plan.offset.positionOf) >>> 2);
 
+  const factors = u32[(image + MODEL_RECENCY) >>> 2]! >>> 2;
+
   function fill(lane: number, query: Query): void {
     let count = 0;
     for (let h = query.rows.length - 1; h >= 0 && count < HISTORY_MAX; h--) {
       if (!(query.weights[h]! > 0)) continue;
       u32[((lane + LANE_HISTORY) >>> 2) + count] = positionOf[query.rows[h]!]!;
-      f32[((lane + LANE_WEIGHTS) >>> 2) + count++] = query.weights[h]!;
+      const factor = factors === 0 ? 1 : f32[factors + count]!;
+      f32[((lane + LANE_WEIGHTS) >>> 2) + count++] = query.weights[h]! * factor;
     }
     const seen = Math.min(query.seen.length, SEEN_MAX);
     for (let s = 0; s < seen; s++) u32[((lane + LANE_SEEN) >>> 2) + s] = positionOf[query.seen[s]!]!;

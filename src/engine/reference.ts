@@ -34,7 +34,10 @@ export function referenceTopK(request: ReferenceRequest): { row: number; score: 
   return scored.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, k);
 }
 
-/** x = 0; x = fround(x + fround(fround(w·gain)·y)) for each of the rows in their order, which is newest first in a lane. */
+/**
+ * x = 0; x = fround(x + fround(fround(w·gain)·y)) for each of the rows in their order, which is newest first in a lane. The
+ * weights hold the factor of age already.
+ */
 export function referenceSum(
   items: Float32Array,
   d: number,

@@ -11,11 +11,13 @@ import {
   LANE_VECTOR,
   LANE_WEIGHTS,
   MODEL_POSITION_OF,
+  MODEL_RECENCY,
   STATUS_PERSONAL,
   STATUS_WAITING,
 } from '../../assembly/layout.js';
 import { random } from '../core/random.js';
-import type { Model } from '../registry/model.js';
+import { recencyFactor } from '../dataset/weight.js';
+import { recencyOf, type Model } from '../registry/model.js';
 import { laneAddress, scoreBatch } from './batch.js';
 import { LIST_LENGTH } from './policy.js';
 import type { Workbench } from './protocol.js';
@@ -41,13 +43,14 @@ export function tryOut(
   const views = viewsOf(memory);
   const { u32, f32 } = views;
   const positionOf = u32[(image + MODEL_POSITION_OF) >>> 2]! >>> 2;
+  const factors = u32[(image + MODEL_RECENCY) >>> 2]! >>> 2;
   const { integer } = random(items);
   const histories = Array.from({ length: USERS }, () => Int32Array.from({ length: HISTORY }, () => integer(items)));
   for (const [user, rows] of histories.entries()) {
     const lane = laneAddress(slab, user);
     for (const [h, row] of rows.entries()) {
       u32[((lane + LANE_HISTORY) >>> 2) + h] = u32[positionOf + row]!;
-      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = 1;
+      f32[((lane + LANE_WEIGHTS) >>> 2) + h] = factors === 0 ? 1 : f32[factors + h]!;
     }
     u32[(lane + LANE_HISTORY_COUNT) >>> 2] = HISTORY;
     u32[(lane + LANE_SEEN_COUNT) >>> 2] = 0;
@@ -55,12 +58,14 @@ export function tryOut(
   }
   scoreBatch(servingKernel(memory), views, { model: image, view, slab, slabIndex, count: USERS, k: LIST_LENGTH });
 
+  const exponent = recencyOf(model.encoder);
+  const weights = Float32Array.from({ length: HISTORY }, (_, newer) => recencyFactor(newer, exponent));
   for (const [user, rows] of histories.entries()) {
     const lane = laneAddress(slab, user);
     if (u32[(lane + LANE_STATUS) >>> 2] !== STATUS_PERSONAL) return 'a user vector has no finite scores';
     const vector = f32.slice((lane + LANE_VECTOR) >>> 2, ((lane + LANE_VECTOR) >>> 2) + model.dimensions);
     if (model.gain !== undefined) {
-      const sum = referenceSum(model.items, model.dimensions, model.gain, rows, new Float32Array(HISTORY).fill(1));
+      const sum = referenceSum(model.items, model.dimensions, model.gain, rows, weights);
       const place = sum.findIndex((value, i) => value !== vector[i]);
       if (place >= 0) return `dimension ${place} of a user vector is ${vector[place]}, not ${sum[place]}`;
     }

@@ -17,13 +17,17 @@ export function kindOf(metadata: ReadonlyMap<string, string>, path: string): Res
 
 const EXAMPLES = {
   ials: '{"kind": "ials", "alpha": "40", "reg": "0.01", "reg_scaling": "1"}',
-  linear: '{"kind": "linear", "floor": "0.2", "rating_high": "5"}',
+  linear: '{"kind": "linear", "floor": "0.2", "rating_high": "5", "recency": "0.5"}',
 } as const;
 
 const FOLD_IN = ['alpha', 'reg', 'reg_scaling'] as const;
 const WEIGHTING = ['floor', 'rating_high'] as const;
+const RECENCY = ['recency'] as const;
 
-/** From `encoder`, or from the numbers of the kind, with `floor` and `rating_high` where films do not weigh alike. */
+/**
+ * From `encoder`, or from the numbers of the kind, with `floor` and `rating_high` where films do not weigh alike, and the
+ * `recency` of a linear model where it has one.
+ */
 export function encoderOf(metadata: ReadonlyMap<string, string>, kind: ModelKind, path: string): Result<Encoder> {
   const text = metadata.get('encoder');
   if (text !== undefined) {
@@ -36,8 +40,9 @@ export function encoderOf(metadata: ReadonlyMap<string, string>, kind: ModelKind
   }
   if (kind === 'popularity') return succeed({ type: 'constant' });
   const weighs = WEIGHTING.some((key) => metadata.has(key));
-  const numbers = {} as Record<(typeof FOLD_IN)[number] | (typeof WEIGHTING)[number], number>;
-  for (const key of [...(kind === 'ials' ? FOLD_IN : []), ...(weighs ? WEIGHTING : [])]) {
+  const ages = kind === 'linear' && metadata.has('recency');
+  const numbers = {} as Record<(typeof FOLD_IN | typeof WEIGHTING | typeof RECENCY)[number], number>;
+  for (const key of [...(kind === 'ials' ? FOLD_IN : []), ...(weighs ? WEIGHTING : []), ...(ages ? RECENCY : [])]) {
     const found = metadata.get(key)?.trim();
     const value = found ? Number(found) : NaN;
     if (!Number.isFinite(value)) {
@@ -47,9 +52,9 @@ export function encoderOf(metadata: ReadonlyMap<string, string>, kind: ModelKind
     }
     numbers[key] = value;
   }
-  const { alpha, reg, reg_scaling: regScaling, floor, rating_high: ratingHigh } = numbers;
+  const { alpha, reg, reg_scaling: regScaling, floor, rating_high: ratingHigh, recency } = numbers;
   const weighting = weighs ? { floor, ratingHigh } : undefined;
-  if (kind === 'linear') return succeed({ type: 'sum', ...(weighting ?? ALIKE) });
+  if (kind === 'linear') return succeed({ type: 'sum', ...(weighting ?? ALIKE), ...(ages ? { recency } : {}) });
   return succeed({ type: 'fold-in', alpha, reg, regScaling, ...weighting });
 }
 

@@ -13,7 +13,10 @@ export const encoderSchema = z.discriminatedUnion('type', [
     floor: z.number().exactOptional(),
     ratingHigh: z.number().exactOptional(),
   }),
-  z.strictObject({ type: z.literal('sum'), floor: z.number(), ratingHigh: z.number() }),
+  z.strictObject({
+    ...{ type: z.literal('sum'), floor: z.number(), ratingHigh: z.number() },
+    recency: z.number().exactOptional(),
+  }),
 ]);
 
 export const kindSchema = z.enum(['popularity', 'ials', 'linear']);

@@ -16,7 +16,10 @@ export type Encoder =
    * The items must be in their principal axes (YᵀY diagonal), see docs/decisions/0001-principal-axes.md.
    */
   | FoldIn
-  /** A sum over the history of rows i with weights w_i: x = Σ w_i·gain_i·y_i, with the tensor `gain`. */
+  /**
+   * A sum over the history of rows i with weights w_i: x = Σ w_i·(1 + k_i)^(−recency)·gain_i·y_i, with the tensor `gain`;
+   * k_i counts the films of the sum that are newer than i. What is left out of the sum makes nothing older.
+   */
   | Sum;
 
 interface FoldIn extends Partial<Weighting> {
@@ -28,6 +31,8 @@ interface FoldIn extends Partial<Weighting> {
 
 interface Sum extends Weighting {
   readonly type: 'sum';
+  /** 0…4; 0, or absent: old films count as much as new ones. */
+  readonly recency?: number;
 }
 
 /** All films weigh 1, whatever the scale. */
@@ -39,6 +44,9 @@ export function weightingOf(encoder: Encoder): Weighting {
   const { floor = ALIKE.floor, ratingHigh = ALIKE.ratingHigh } = encoder;
   return { floor, ratingHigh };
 }
+
+/** 0 for an encoder that does not say, or cannot. */
+export const recencyOf = (encoder: Encoder): number => (encoder.type === 'sum' ? (encoder.recency ?? 0) : 0);
 
 export type ModelKind = 'popularity' | 'ials' | 'linear';
 

@@ -2,9 +2,16 @@
 
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Weighting } from '../dataset/weight.js';
-import type { Encoder, Model } from './model.js';
+import { recencyOf, type Encoder, type Model } from './model.js';
 
-export const limits = { items: 1_000_000, dimensions: 256, fallback: 100, filmIdBytes: 255, floorMin: -4 } as const;
+export const limits = {
+  items: 1_000_000,
+  dimensions: 256,
+  fallback: 100,
+  filmIdBytes: 255,
+  floorMin: -4,
+  recencyMax: 4,
+} as const;
 
 /** No score can overflow: 256 products of two such values are 2.6e38, and f32 ends at 3.4e38. */
 const VALUE_MAX = 1e18;
@@ -58,7 +65,8 @@ function encoderFault({ encoder, user, gain }: Model): Fault | undefined {
     tensorFault('user', user, encoder, 'constant') ??
     tensorFault('gain', gain, encoder, 'sum') ??
     (encoder.type === 'fold-in' ? foldInFault(encoder) : undefined) ??
-    (encoder.type === 'constant' ? undefined : weightingFault(encoder))
+    (encoder.type === 'constant' ? undefined : weightingFault(encoder)) ??
+    recencyFault(recencyOf(encoder))
   );
 }
 
@@ -89,6 +97,12 @@ function weightingFault({ floor = 1, ratingHigh }: Partial<Weighting>): Fault | 
   if (ratingHigh === undefined)
     return { what: `floor is ${floor}, and there is no ratingHigh to tell a high rating by` };
   return isPositive(ratingHigh) ? undefined : { what: `ratingHigh is ${ratingHigh}, not a positive number` };
+}
+
+function recencyFault(recency: number): Fault | undefined {
+  const { recencyMax } = limits;
+  if (recency >= 0 && recency <= recencyMax) return undefined;
+  return { what: `recency is ${recency}, not a number from 0 to ${recencyMax}` };
 }
 
 const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;

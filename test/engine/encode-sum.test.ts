@@ -18,11 +18,12 @@ const cases = fc.record({
   /** Share of the films whose weight is not above 0. */
   disliked: fc.constantFrom(0, 0.3, 1),
   biased: fc.boolean(),
+  recency: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 4, noNaN: true })),
 });
 
 it('encodes bit by bit as the plain loop from the newest 512 films that weigh something, and ranks exactly', () => {
   fc.assert(
-    fc.property(cases, ({ seed, d, history, disliked, biased }) => {
+    fc.property(cases, ({ seed, d, history, disliked, biased, recency }) => {
       const { uniform, normal, integer } = random(seed);
       const draws = (length: number, draw: () => number): Float32Array => Float32Array.from({ length }, draw);
       const items = draws(FILMS * d, normal);
@@ -30,7 +31,7 @@ it('encodes bit by bit as the plain loop from the newest 512 films that weigh so
       const bias = biased ? draws(FILMS, normal) : undefined;
       const rows = Int32Array.from({ length: history }, () => integer(FILMS));
       const weights = draws(history, () => (uniform() < disliked ? -3 * uniform() : 0.01 + uniform()));
-      const engine = unwrap(createLocalEngine(sumModel(items, d, gain, { bias })));
+      const engine = unwrap(createLocalEngine(sumModel(items, d, gain, { bias, recency })));
       const query = { rows, weights, seen: rows.slice(0, 20) };
 
       const newestFirst = [...rows.keys()].reverse().filter((h) => weights[h]! > 0);
@@ -40,7 +41,7 @@ it('encodes bit by bit as the plain loop from the newest 512 films that weigh so
         d,
         gain,
         used.map((h) => rows[h]!),
-        used.map((h) => weights[h]!),
+        used.map((h, newer) => weights[h]! * Math.fround((1 + newer) ** -recency)),
       );
       expect(engine.encode(query)).toEqual(vector);
 
@@ -54,6 +55,34 @@ it('encodes bit by bit as the plain loop from the newest 512 films that weigh so
     }),
     { numRuns: 150 },
   );
+});
+
+it('ages films by those that enter the sum: one that weighs nothing makes no other older', () => {
+  const gain = Float32Array.of(1, 1, 1);
+  const model = sumModel(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1), 3, gain, { recency: 1 });
+  const engine = unwrap(createLocalEngine(model));
+  const vectorOf = (rows: number[], weights: number[]): number[] => [
+    ...engine.encode({ rows: Int32Array.from(rows), weights: Float32Array.from(weights), seen: none }),
+  ];
+  expect(vectorOf([0, 1, 2], [1, 1, 1])).toEqual([Math.fround(1 / 3), 1 / 2, 1]);
+  expect(vectorOf([2, 1, 0], [1, 1, 1])).toEqual([1, 1 / 2, Math.fround(1 / 3)]);
+  expect(vectorOf([0, 1, 2], [1, -1, 0.5])).toEqual([1 / 2, 0, 1 / 2]);
+  expect(vectorOf([0, 1, 2], [1, 1, 0])).toEqual([1 / 2, 1, 0]);
+});
+
+it('answers a recency of 0 as a model without one', () => {
+  const { normal, uniform, integer } = random(8);
+  const items = Float32Array.from({ length: 40 * 7 }, normal);
+  const gain = Float32Array.from({ length: 40 }, uniform);
+  const query = {
+    rows: Int32Array.from({ length: 9 }, () => integer(40)),
+    weights: new Float32Array(9).fill(1),
+    seen: none,
+  };
+  const answer = (options: object): unknown =>
+    unwrap(createLocalEngine(sumModel(items, 7, gain, options))).topK([query], 20);
+  expect(answer({ recency: 0 })).toEqual(answer({}));
+  expect(answer({ recency: 0.1 })).not.toEqual(answer({}));
 });
 
 it('has no answer for a history without a film that weighs something, though the bias would rank', () => {

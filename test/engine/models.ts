@@ -38,11 +38,11 @@ export function sumModel(
   items: Float32Array,
   d: number,
   gain: Float32Array,
-  { floor = 1, bias }: { floor?: number; bias?: Float32Array | undefined } = {},
+  { floor = 1, recency, bias }: { floor?: number; recency?: number; bias?: Float32Array | undefined } = {},
 ): Model {
   return {
     kind: 'linear',
-    encoder: { type: 'sum', floor, ratingHigh: 5 },
+    encoder: { type: 'sum', floor, ratingHigh: 5, ...(recency === undefined ? {} : { recency }) },
     filmIds: Array.from(gain, (_, row) => `film+${row}`),
     dimensions: d,
     items,

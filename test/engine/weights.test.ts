@@ -1,11 +1,15 @@
-/** The running service weighs films by how much they were liked, as training and evaluation do. */
+/** The running service weighs films by how much they were liked and how old they are, as training and evaluation do. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
+import { readInteractions } from '../../src/dataset/interactions.js';
+import { byUser } from '../../src/dataset/sparse.js';
 import { preferenceOf, weightOf } from '../../src/dataset/weight.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { createLocalEngine, type Query } from '../../src/engine/local.js';
+import type { TestCase } from '../../src/evaluate/cases.js';
+import { listsOf } from '../../src/evaluate/lists.js';
 import type { Model } from '../../src/registry/model.js';
 import type { HistoryEvent } from '../../src/store/histories.js';
 import { sumModel } from './models.js';
@@ -29,7 +33,12 @@ beforeEach(() => {
       const event = (): HistoryEvent => {
         const rated = integer(3) === 0;
         const film = integer(FILMS);
-        return { film, rating: rated ? 1 + integer(5) : null, minutes: rated ? null : integer(120), timeMs: 2e12 };
+        return {
+          film,
+          rating: rated ? 1 + integer(5) : null,
+          minutes: rated ? null : integer(120),
+          timeMs: 2e12 + 1000 * integer(40),
+        };
       };
       world.state.histories.merge(user, Array.from({ length: 8 }, event));
     }
@@ -80,10 +89,10 @@ function expected(model: Model, user: number, floor: number): string {
   return Array.from(scored!.rows, (row) => model.filmIds[row]).join(',');
 }
 
-function summing(floor: number): Model {
+function summing(floor: number, recency = 0.6): Model {
   const { normal, uniform } = random(5);
   const draws = (length: number, draw: () => number): Float32Array => Float32Array.from({ length }, draw);
-  return sumModel(draws(FILMS * 12, normal), 12, draws(FILMS, uniform), { floor, bias: draws(FILMS, normal) });
+  return sumModel(draws(FILMS * 12, normal), 12, draws(FILMS, uniform), { floor, recency, bias: draws(FILMS, normal) });
 }
 
 const folding = (floor: number): Model => ({
@@ -104,6 +113,48 @@ it.each([
     if (list !== expected(model, user, 1)) weighed++;
   }
   expect(weighed).toBeGreaterThan(USERS / 2);
+});
+
+/** All that each user met, as the evaluation sees it, by user. */
+function casesOf({ state }: TestWorld, model: Model): Map<number, TestCase> {
+  const interactions = readInteractions(state);
+  const rowOf = new Map(model.filmIds.map((id, row) => [id, row]));
+  const { indptr, indices, values } = byUser(interactions, interactions.preference);
+  const cases = Array.from(interactions.users, (user, dense): [number, TestCase] => {
+    const [from, to] = [indptr[dense], indptr[dense + 1]];
+    const history = indices.slice(from, to).map((film) => rowOf.get(interactions.films[film]!) ?? -1);
+    return [user, { user, history, preferences: values.slice(from, to), relevant: new Set() }];
+  });
+  return new Map(cases.filter(([, { history }]) => !history.includes(-1)));
+}
+
+it('serves the lists that the evaluation judges, and others to who met the same films the other way round', async () => {
+  const model = summing(FLOOR);
+  const event = (film: number, timeMs: number): HistoryEvent => ({ film, rating: null, minutes: null, timeMs });
+  const films = [17, 4, 211, 90, 5, 262];
+  const [onwards, backwards] = [USERS + 5, USERS + 6];
+  for (const [user, met] of [
+    [onwards, films],
+    [backwards, films.toReversed()],
+  ] as const) {
+    world.state.histories.merge(
+      user,
+      met.map((film, i) => event(film, 1e12 + i * 1000)),
+    );
+  }
+  await serve(model);
+  const cases = casesOf(world, model);
+  expect(cases.size).toBe(USERS + 2);
+  const lists = unwrap(listsOf(model, [...cases.values()], 20));
+  const judged = new Map(
+    [...cases.keys()].map((user, i) => [user, Array.from(lists[i]!, (row) => model.filmIds[row])]),
+  );
+  for (const [user, list] of judged) expect(await ask(user)).toBe(list.join(','));
+
+  expect(cases.get(backwards)!.history).toEqual(cases.get(onwards)!.history.toReversed());
+  expect(judged.get(backwards)).not.toEqual(judged.get(onwards));
+  const ageless = unwrap(listsOf(summing(FLOOR, 0), [cases.get(onwards)!, cases.get(backwards)!], 20));
+  expect(ageless[0]).toEqual(ageless[1]);
 });
 
 it('a floor of 1 weighs all films alike', async () => {

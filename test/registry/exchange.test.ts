@@ -99,6 +99,8 @@ test('a sum encoder brings its gain; without numbers all films weigh alike', () 
   expect(model.gain).toEqual(Float32Array.of(1, 0.5, 0.25));
   const plain = unwrap(importModel(foreign({ gain }, { kind: 'linear' }), 'x'));
   expect(plain.model.encoder).toEqual({ type: 'sum', floor: 1, ratingHigh: 5 });
+  const aged = unwrap(importModel(foreign({ gain }, { kind: 'linear', recency: '0.6' }), 'x'));
+  expect(aged.model.encoder).toEqual({ type: 'sum', floor: 1, ratingHigh: 5, recency: 0.6 });
 });
 
 test('a fold-in can weigh films by how much they were liked', () => {
@@ -135,6 +137,13 @@ test.each<[string, Buffer, string, RegExp, RegExp]>([
     /strings/,
   ],
   ['a floor alone', foreign({}, { floor: '0.2' }), 'format-invalid', /has no rating_high/, /Values are strings/],
+  [
+    'a recency in words',
+    foreign({}, { kind: 'linear', recency: 'new' }),
+    'format-invalid',
+    /recency "new" is not a number/,
+    /"recency": "0.5"/,
+  ],
   ['no gain', foreign({}, { kind: 'linear' }), 'version-invalid', /needs the tensor gain/, /docs/],
   ['gain in two axes', foreign({ gain: f32([3, 1], 1, 2, 3) }), 'format-invalid', /gain is F32/, /1 axes/],
   ['a broken encoder', foreign({}, { encoder: '{' }), 'format-invalid', /encoder "\{" is not one/, /Leave it out/],

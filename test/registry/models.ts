@@ -35,7 +35,7 @@ export function linear(seed: number, n = 40, d = 8): Model {
   const { normal, uniform } = random(seed);
   return {
     kind: 'linear',
-    encoder: { type: 'sum', floor: -0.5, ratingHigh: 5 },
+    encoder: { type: 'sum', floor: -0.5, ratingHigh: 5, recency: 0.6 },
     filmIds: Array.from({ length: n }, (_, row) => `film+${row}+1999`),
     dimensions: d,
     items: Float32Array.from({ length: n * d }, () => normal()),
