@@ -15,6 +15,7 @@ export interface RecipeOptions {
   readonly iterations?: number;
   readonly lambda?: number;
   readonly floor?: number;
+  readonly recency?: number;
   readonly prior?: number;
   readonly halfLife?: number;
 }
@@ -28,29 +29,32 @@ export const recipeFlags: readonly (keyof RecipeOptions)[] = [
   'iterations',
   'lambda',
   'floor',
+  'recency',
   'prior',
   'halfLife',
 ];
 
 export function addRecipeFlags(command: Command): Command {
   const { alpha, reg, regScaling, iterations } = ialsDefaults;
+  const { lambda, recency } = linearDefaults;
   return command
     .option('--dimensions <n>', `ials, linear: numbers in an item row ${ofBoth('dimensions')}`, number)
     .option('--alpha <x>', `ials: weight of an observed pair above the 1 of all pairs (default: ${alpha})`, number)
     .option('--reg <x>', `ials: regularisation (default: ${reg})`, number)
     .option('--reg-scaling <x>', `ials: how it grows with a row, 0 = not at all (default: ${regScaling})`, number)
     .option('--iterations <n>', `ials: rounds over users and items (default: ${iterations})`, number)
-    .option('--lambda <x>', `linear: regularisation (default: ${linearDefaults.lambda})`, number)
+    .option('--lambda <x>', `linear: regularisation (default: ${lambda})`, number)
     .option('--floor <x>', `ials, linear: weight of a film liked not at all, -4 to 1 ${ofBoth('floor')}`, number)
+    .option('--recency <x>', `linear: how older films of a history count less, 0 to 4 (default: ${recency})`, number)
     .option('--prior <x>', `ials, linear: how far scores lean on popularity ${ofBoth('prior')}`, number)
     .option('--half-life <days>', halfLifeHelp, number);
 }
 
-const ofBoth = (name: 'dimensions' | 'floor' | 'prior' | 'halfLifeDays'): string =>
-  `(default: ${ialsDefaults[name]}, ${linearDefaults[name]})`;
+const ofBoth = (name: 'dimensions' | 'floor' | 'prior'): string =>
+  `(default: ials ${ialsDefaults[name]}, linear ${linearDefaults[name]})`;
 
 const halfLifeHelp =
-  'age at which an interaction counts half in popularity, 0 = never ' +
+  'age in days at which an interaction counts half in popularity, 0 = never ' +
   `(default: popularity 0, ials ${ialsDefaults.halfLifeDays}, linear ${linearDefaults.halfLifeDays})`;
 
 /** Of `--snapshot`. */

@@ -11,6 +11,8 @@ export interface LinearParameters extends PriorParameters {
   readonly lambda: number;
   /** Weight of a film liked not at all, −4…1: dataset/weight.ts. */
   readonly floor: number;
+  /** A film that k films of the history follow counts (1 + k)^−recency in it, 0…4; 0: old ones count as new ones. */
+  readonly recency: number;
   readonly seed: number;
 }
 
@@ -19,12 +21,13 @@ export const linearDefaults: LinearParameters = {
   dimensions: 64,
   lambda: 100,
   floor: 0.5,
+  recency: 0.6,
   prior: 0.05,
   halfLifeDays: 60,
   seed: 1,
 };
 
-const limits = { ...sharedLimits, lambda: real(1e-6, 1e9) };
+const limits = { ...sharedLimits, lambda: real(1e-3, 1e9), recency: real(0, 4) };
 
 /** Errors: usage, naming the first value out of its limits. */
 export const checkLinearParameters = (parameters: LinearParameters): Result<LinearParameters> =>

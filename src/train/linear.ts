@@ -40,11 +40,11 @@ export function trainLinear(
 }
 
 function modelOf(interactions: Interactions, parameters: LinearParameters, pairs: Eigenpairs): Model {
-  const { lambda, floor, prior, halfLifeDays } = parameters;
+  const { lambda, floor, recency, prior, halfLifeDays } = parameters;
   const counts = filmCounts(interactions, halfLifeDays);
   return {
     kind: 'linear',
-    encoder: { type: 'sum', floor, ratingHigh: interactions.ratingHigh },
+    encoder: { type: 'sum', floor, ratingHigh: interactions.ratingHigh, recency },
     filmIds: interactions.films,
     dimensions: pairs.values.length,
     ...embeddings(pairs, interactions.films.length, lambda),

@@ -105,7 +105,11 @@ test('films that nobody met, films weighed at nothing, and films that one user m
 
 test('fewer users than dimensions leave as many dimensions as there are', () => {
   const interactions = synthetic({ users: 3, films: 50, liked: 0.5, other: 0.2, seed: 4 });
-  expect(unwrap(trainLinear(interactions, parameters))).toMatchObject({ kind: 'linear', dimensions: 3 });
+  expect(unwrap(trainLinear(interactions, parameters))).toMatchObject({
+    kind: 'linear',
+    encoder: { type: 'sum', floor: 0.2, ratingHigh: 5, recency: 0.6 },
+    dimensions: 3,
+  });
   const alone = synthetic({ users: 1, films: 5, liked: 1, other: 1, seed: 4 });
   const model = unwrap(trainLinear(alone, parameters));
   expect(model.dimensions).toBe(1);
