@@ -87,9 +87,10 @@ test('how much of the lists of full EASE stays in 64 and in 256 directions', () 
       for (const film of historyOf(user)) {
         for (let k = 0; k < dimensions; k++) vector[k]! += gain![film]! * items[film * dimensions + k]!;
       }
-      const scores = interactions.films.map((_, film) =>
-        vector.reduce((sum, value, k) => sum + value * items[film * dimensions + k]!, 0),
-      );
+      const scores = new Float64Array(interactions.films.length);
+      for (let film = 0; film < scores.length; film++) {
+        for (let k = 0; k < dimensions; k++) scores[film]! += vector[k]! * items[film * dimensions + k]!;
+      }
       for (const film of best(scores, historyOf(user))) if (full[i]!.has(film)) common++;
     }
     return common / (20 * users.length);
