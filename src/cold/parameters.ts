@@ -1,0 +1,31 @@
+/** How much each thing that a stranger tells of themselves counts, against the log-popularity of films. */
+
+export interface ColdParameters {
+  /** Score of e times as many likes, in the unit of the model's scores: all below are multiples of it. */
+  readonly prior: number;
+  /** Of a liked genre, for a film of that genre alone. */
+  readonly genre: number;
+  /** Of the full likeness between a film's text and those of the liked films. */
+  readonly text: number;
+  /** Of a film of the years that are liked. */
+  readonly era: number;
+  /** Of e times as much liking in the user's group than elsewhere. */
+  readonly group: number;
+  /** Of a dislike, against a like of the same thing. */
+  readonly dislike: number;
+  /** Of the prior, for who likes what is popular and for who does not. */
+  readonly popular: number;
+  readonly unpopular: number;
+}
+
+/** For scores of the linear autoencoder; how they were chosen: docs/cold-start.md. */
+export const coldDefaults: ColdParameters = {
+  prior: 0.01,
+  genre: 0.5,
+  text: 1,
+  era: 0.5,
+  group: 0.5,
+  dislike: 1,
+  popular: 1.25,
+  unpopular: 0.6,
+};

@@ -1,0 +1,54 @@
+/**
+ * Text as a vector: what a description and a film's summary have in common. The local default is learned from the
+ * catalogue.
+ */
+
+import { topSubspace } from './subspace.js';
+import { learnTerms, termsOf } from './tf-idf.js';
+
+/** Anything stronger fits in here, as long as it is deterministic and works without a network. */
+export interface TextEncoder {
+  /** d. */
+  readonly dimensions: number;
+  /** d × f32 of length 1, or all 0 for a text without a known word. */
+  encode(text: string): Float32Array;
+}
+
+export interface FilmText {
+  readonly title: string;
+  readonly genres: readonly string[];
+  readonly summary: string | null;
+}
+
+/** What of a film is encoded. */
+export const textOfFilm = ({ title, genres, summary }: FilmText): string =>
+  [title, genres.join(' '), summary ?? ''].join('\n');
+
+/**
+ * Latent semantic analysis (Deerwester et al. 1990): TF-IDF rows of the documents, projected onto the d directions
+ * that keep most of them. Any orthonormal basis of those directions gives the same inner products, so the singular
+ * vectors are not told apart.
+ * @param documents the more, the better; their order does not matter but for rounding
+ */
+export function learnTextEncoder(documents: readonly string[], dimensions: number, seed: number): TextEncoder {
+  const terms = learnTerms(documents);
+  const d = Math.min(dimensions, terms.size, documents.length);
+  const basis = topSubspace(
+    documents.map((document) => termsOf(document, terms)),
+    terms.size,
+    d,
+    seed,
+  );
+  return {
+    dimensions: d,
+    encode(text) {
+      const { indices, values } = termsOf(text, terms);
+      const vector = new Float64Array(d);
+      for (const [i, term] of indices.entries()) {
+        for (let k = 0; k < d; k++) vector[k]! += values[i]! * basis[term * d + k]!;
+      }
+      const length = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
+      return Float32Array.from(vector, (x) => (length > 0 ? x / length : 0));
+    },
+  };
+}
