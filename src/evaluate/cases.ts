@@ -46,7 +46,8 @@ export function testCases({ train, test }: Split): TestCase[] {
   return cases;
 }
 
-export const isCold = ({ history }: TestCase): boolean => history.length === 0;
+/** Nothing is known of the user. */
+export const isCold = ({ history, text }: TestCase): boolean => history.length === 0 && text === undefined;
 
 const rowOf = <Column extends Interactions['filmOf'] | Interactions['preference']>(
   column: Column,

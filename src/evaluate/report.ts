@@ -112,11 +112,13 @@ function notesOn(facts: ProtocolFacts, lists: readonly ListFigures[], decides: b
 function listFiguresOf({ measured, films }: Measurement, model: number, which: readonly number[]): ListFigures {
   const { name, lists } = measured[model]!;
   const shown = which.map((i) => lists[i]!);
-  const costs = shown.flatMap((list) => Array.from(list, (film) => films[film]!.cost));
+  const known = films.map(({ cost }) => cost !== null);
+  const places = shown.reduce((sum, list) => sum + list.length, 0);
+  const withCost = shown.reduce((sum, list) => sum + list.filter((film) => known[film]!).length, 0);
   return {
     model: name,
     coverage: coverage(shown, films.length),
     gini: gini(shown, films.length),
-    costKnown: costs.filter((cost) => cost !== null).length / costs.length,
+    costKnown: withCost / places,
   };
 }

@@ -119,6 +119,17 @@ test('cases of several cuts are pooled, and a user in all of them is one witness
   expect(notes[0]).toContain('6 user-windows of 2 test users');
 });
 
+test('who has no history but wrote something is known, and counts with the others', async () => {
+  const text = { words: 'I like it scary', writtenMs: 5 };
+  const cases = [caseOf(1, [], [1], { text }), caseOf(2, [], [2])];
+  const contenders = [giving('ours', [1], [3]), giving('theirs', [4], [4])];
+  const films = filmsOf(Array.from({ length: 10 }, () => ({})));
+  const measurement = unwrap(await measure([cutOf([[9, 9, 1]], cases)], contenders, films, 20));
+  const { figures, cold } = reportOn(measurement, options);
+  expect([figures.n, cold?.n]).toEqual([1, 1]);
+  expect(figures.models[0]!.metrics['hr@20']!.value).toBe(1);
+});
+
 test('groups: thirty users or more have figures, fewer are counted and named', async () => {
   const users = new Map<number, UserFacts>();
   for (const [i, { user }] of cut!.cases.entries()) {
