@@ -1,0 +1,86 @@
+/** Composition of a comparison: the same cases for all models, what each costs when asked, and a run folder of it all. */
+
+import type { Config } from '../config/load.js';
+import { succeed, type Result } from '../core/errors.js';
+import type { OnProgress } from '../core/progress.js';
+import { compareOn, type Comparison } from '../evaluate/comparison.js';
+import { comparisonPicture, comparisonText, differencePicture } from '../evaluate/comparison-text.js';
+import { measure } from '../evaluate/measure.js';
+import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
+import { contenderOf, popularity, recentPopularity, type NamedRecipe } from './contenders.js';
+import { costsText } from './costs-text.js';
+import { measureCosts, type ModelCosts } from './costs.js';
+import { inputsOf, listLength, readMeasuredData, runsFolderOf, type MeasuredData } from './runs.js';
+
+export interface ComparisonRequest {
+  /** Different ones, at least one; the first decides. */
+  readonly protocols: readonly SiteProtocol[];
+  /** Beside popularity of all times and of late, which are always there. Names differ. */
+  readonly models: readonly NamedRecipe[];
+  /** Whether to measure what training and answering cost. */
+  readonly costs: boolean;
+  /** An id, `newest`, or a path; absent: one of the state as it is now. */
+  readonly snapshot?: string;
+  readonly onProgress: OnProgress;
+}
+
+export interface Compared {
+  readonly run: RunFolder;
+  /** One a protocol. */
+  readonly comparisons: readonly Comparison[];
+  /** Empty when not asked for. */
+  readonly costs: readonly ModelCosts[];
+  /** Comparisons and costs in Markdown. */
+  readonly text: string;
+}
+
+/** Errors: those of the snapshot, `cutsBy`, `measure`, training and `writeRunFolder`; with costs those of `measureCosts`. */
+export async function compare(config: Config, request: ComparisonRequest): Promise<Result<Compared>> {
+  const data = await readMeasuredData(config, request);
+  if (!data.ok) return data;
+  const models = [popularity, recentPopularity, ...request.models];
+  const comparisons: Comparison[] = [];
+  for (const protocol of request.protocols) {
+    const comparison = await compareBy(protocol, config, data.value, models, request.onProgress);
+    if (!comparison.ok) return comparison;
+    comparisons.push(comparison.value);
+  }
+  const costs = request.costs ? await measureCosts(config, data.value.folder, models) : succeed([]);
+  if (!costs.ok) return costs;
+
+  const report = comparisons.map(comparisonText).join('\n\n');
+  const inputs = { protocols: request.protocols, k: listLength, ...(await inputsOf(config, data.value, models)) };
+  const costly = costs.value.length > 0 ? costsText(costs.value) : undefined;
+  const run = writeRunFolder(runsFolderOf(config), 'compare', inputs, {
+    'report.json': asJson({ comparisons }),
+    'report.md': `# Models compared\n\n${report}\n`,
+    ...Object.fromEntries(comparisons.flatMap(picturesOf)),
+    // Apart, for no two measurements of time are the same.
+    ...(costly === undefined ? {} : { 'costs.json': asJson(costs.value), 'costs.md': `${costly}\n` }),
+  });
+  if (!run.ok) return run;
+  const text = [report, ...(costly === undefined ? [] : [costly])].join('\n\n');
+  return succeed({ run: run.value, comparisons, costs: costs.value, text });
+}
+
+async function compareBy(
+  protocol: SiteProtocol,
+  { seed }: Config,
+  { interactions, films }: MeasuredData,
+  models: readonly NamedRecipe[],
+  onProgress: OnProgress,
+): Promise<Result<Comparison>> {
+  const cut = cutsBy(protocol, interactions, seed);
+  if (!cut.ok) return cut;
+  const { cuts, notes } = cut.value;
+  const contenders = models.map((model) => contenderOf(model, onProgress));
+  const measurement = await measure(cuts, contenders, films, listLength);
+  if (!measurement.ok) return measurement;
+  return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: [], users: new Map() }));
+}
+
+const picturesOf = (comparison: Comparison): [name: string, svg: string][] => [
+  [`figures/${comparison.protocol}.svg`, comparisonPicture(comparison)],
+  [`figures/${comparison.protocol}-less-popularity.svg`, differencePicture(comparison)],
+];

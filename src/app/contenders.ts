@@ -1,0 +1,27 @@
+/** Recipes as contenders of an evaluation, and the two simple rules that stand beside every model. */
+
+import { succeed } from '../core/errors.js';
+import type { OnProgress } from '../core/progress.js';
+import { baseline } from '../evaluate/comparison.js';
+import { learner, type Contender } from '../evaluate/measure.js';
+import { trainRecipe, type Recipe } from '../train/recipe.js';
+
+export interface NamedRecipe {
+  /** What the report calls it. */
+  readonly name: string;
+  readonly recipe: Recipe;
+}
+
+export const popularity: NamedRecipe = { name: baseline, recipe: { kind: 'popularity', parameters: {} } };
+/** A simple rule that many models lose to. */
+export const recentPopularity: NamedRecipe = {
+  name: 'recent popularity',
+  recipe: { kind: 'popularity', parameters: { halfLifeDays: 90 } },
+};
+
+/** Trains the recipe anew at every cut, so that no test interaction can be known to it. */
+export const contenderOf = ({ name, recipe }: NamedRecipe, onProgress: OnProgress): Contender =>
+  learner(name, async (interactions) => {
+    const trained = await trainRecipe(recipe, interactions, { trackLoss: false, onProgress });
+    return trained.ok ? succeed(trained.value.model) : trained;
+  });

@@ -1,0 +1,50 @@
+/** What `compare` and `tune` share: the data they measure on, and the inputs that a run folder names. */
+
+import { join } from 'node:path';
+import type { Config } from '../config/load.js';
+import { succeed, type Result } from '../core/errors.js';
+import type { FilmFacts } from '../dataset/facts.js';
+import { fingerprint } from '../dataset/fingerprint.js';
+import { snapshotFilms } from '../dataset/snapshot/facts.js';
+import { codeFacts } from '../registry/code-facts.js';
+import { recipeFacts } from '../train/recipe.js';
+import type { NamedRecipe } from './contenders.js';
+import { readData, type TrainingData, type TrainingRun } from './train.js';
+
+/** Places of a list: the site shows no more. */
+export const listLength = 20;
+
+export interface MeasuredData extends TrainingData {
+  /** Of each dense film. */
+  readonly films: readonly FilmFacts[];
+}
+
+/** Errors: those of taking or of finding the snapshot. */
+export async function readMeasuredData(
+  config: Config,
+  run: Pick<TrainingRun, 'snapshot' | 'onProgress'>,
+): Promise<Result<MeasuredData>> {
+  const data = await readData(config, run);
+  if (!data.ok) return data;
+  const films = await snapshotFilms(data.value.folder, data.value.interactions.films);
+  return succeed({ ...data.value, films });
+}
+
+export const runsFolderOf = (config: Config): string => join(config.dataDir, 'runs');
+
+/** All that figures depend on: data, recipes, seed and code. */
+export async function inputsOf(
+  { seed }: Config,
+  { interactions, snapshot }: MeasuredData,
+  recipes: readonly NamedRecipe[],
+): Promise<object> {
+  const { id, sha256, offsets, imports } = snapshot;
+  return {
+    snapshot: { id, sha256, offsets },
+    files: imports.map(({ name, sha256: digest, rows }) => ({ name, sha256: digest, rows })),
+    fingerprint: fingerprint(interactions),
+    seed,
+    models: recipes.map(({ name, recipe }) => ({ name, ...recipeFacts(recipe) })),
+    code: await codeFacts(),
+  };
+}

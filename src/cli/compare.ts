@@ -1,0 +1,132 @@
+/** `matinee compare`: several models at the same test cases, what they cost, and which one the evidence is enough for. */
+
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { compare, type Compared } from '../app/compare.js';
+import type { NamedRecipe } from '../app/contenders.js';
+import { recipeOfVersion } from '../app/evaluate.js';
+import type { Config } from '../config/load.js';
+import { MatineeError, unwrap } from '../core/errors.js';
+import { deciding, type Comparison } from '../evaluate/comparison.js';
+import { verdictText } from '../evaluate/comparison-text.js';
+import { figure, signedWithBounds } from '../evaluate/markdown.js';
+import { siteProtocols, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { addConfigFlags, configOf } from './config-flags.js';
+import { examples, type AddCommand } from './frame.js';
+import { printJson, printLine, type Io } from './io.js';
+import { progressView } from './progress.js';
+import { recipeFrom, snapshotHelp } from './recipe-flags.js';
+import { formatTable } from './table.js';
+
+interface Options {
+  readonly protocol: readonly SiteProtocol[];
+  readonly snapshot?: string;
+  readonly report?: true;
+  readonly write?: string;
+  readonly json?: true;
+}
+
+/** Personal models: the two popularities run beside them anyway. */
+const kinds = ['ials', 'linear'] as const;
+
+export const addCompare: AddCommand = (program, io) => {
+  const command: Command = program
+    .command('compare')
+    .description('Measure several models at the same test cases, beside popularity of all times and of late')
+    .argument('[models...]', `${kinds.join(', ')}, or versions, whose recipes are trained anew`, [...kinds]);
+  addConfigFlags(command, ['dataDir', 'modelsDir', 'seed'])
+    .addOption(new Option('--protocol <name...>', 'how the data is cut').choices(siteProtocols).default(['rolling']))
+    .option('--snapshot <id>', snapshotHelp)
+    .option('--report', 'measure what training and answering cost, too')
+    .option('--write <file>', 'with --report: write all of it as one Markdown file')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      examples(
+        'matinee compare',
+        'matinee compare linear ials --protocol rolling leave-last-out',
+        'matinee compare --report --write docs/model-comparison.md',
+      ),
+    )
+    .action(async (names: readonly string[], options: Options, self: Command) => {
+      const { config } = configOf(self, io);
+      const { protocol, snapshot, report = false, write, json } = options;
+      if (write !== undefined && !report) throw new MatineeError('usage', '--write is for --report');
+      const models: NamedRecipe[] = [];
+      for (const name of new Set(names)) models.push(await modelNamed(name, config));
+      const view = progressView(io);
+      const compared = await compare(config, {
+        ...{ protocols: [...new Set(protocol)], models, costs: report, onProgress: view.onProgress },
+        ...(snapshot === undefined ? {} : { snapshot }),
+      });
+      view.end();
+      const { run, comparisons, costs } = unwrap(compared);
+      if (write !== undefined) writeDocument(resolve(io.cwd, write), unwrap(compared), self.parent!.args);
+      if (json) printJson(io, { run, comparisons, costs });
+      else printCompared(io, unwrap(compared));
+    });
+};
+
+async function modelNamed(name: string, config: Config): Promise<NamedRecipe> {
+  const kind = kinds.find((known) => known === name);
+  if (kind !== undefined) return { name, recipe: recipeFrom(kind, {}, config.seed) };
+  return { name, recipe: unwrap(await recipeOfVersion(config, name)) };
+}
+
+function printCompared(io: Io, { run, comparisons, costs }: Compared): void {
+  for (const comparison of comparisons) printComparison(io, comparison);
+  if (costs.length > 0) {
+    const rows = costs.map((cost) => [
+      cost.model,
+      cost.trainSeconds.toFixed(2),
+      cost.trainCpuSeconds.toFixed(2),
+      megabytes(cost.peakBytes),
+      cost.answerCpuMicros.toFixed(1),
+      cost.answersPerSecond.toFixed(0),
+      megabytes(cost.diskBytes),
+      megabytes(cost.imageBytes),
+    ]);
+    const header = ['model', 'train s', 'CPU s', 'peak MB', 'µs/answer', 'answers/s', 'disk MB', 'image MB'];
+    printLine(io, `${formatTable(header, rows)}\n`);
+  }
+  printLine(io, `report, pictures and inputs: ${run.path}`);
+}
+
+function printComparison(io: Io, comparison: Comparison): void {
+  const { protocol, facts, figures, lessBest, notes, k } = comparison;
+  const metric = deciding(k);
+  const tested = facts.userWindows === facts.testUsers ? '' : `${facts.userWindows} user-windows of `;
+  printLine(io, `${protocol}: ${tested}${facts.testUsers} test users with history; 95 % intervals\n`);
+  const rows = figures.models.map(({ model, metrics, difference }) => {
+    const [less, behind] = [difference?.[metric], lessBest[model]?.[metric]];
+    return [
+      shortened(model),
+      figure(metrics[`recall@${k}`]!.value),
+      figure(metrics[metric]!.value),
+      less === undefined ? '' : signedWithBounds(less),
+      behind === undefined ? '' : signedWithBounds(behind),
+    ];
+  });
+  printLine(io, formatTable(['model', `recall@${k}`, metric, 'less popularity', 'less the best'], rows));
+  printLine(io, `\n${verdictText(comparison).replaceAll('**', '')}\n`);
+  printLine(io, `${notes.map((note) => `- ${note}`).join('\n')}\n`);
+}
+
+/** The document of `--write`: what is said at the top is the verdict of the first protocol. */
+function writeDocument(path: string, { comparisons, text }: Compared, args: readonly string[]): void {
+  const [first] = comparisons;
+  const made = `Written by \`matinee ${args.join(' ')}\`; docs/comparing.md says how to read it.`;
+  const document = ['# Which model', made, `Decided by ${first!.protocol}: ${verdictText(first!)}`, text].join('\n\n');
+  try {
+    writeFileSync(path, `${document}\n`);
+  } catch (cause) {
+    const hint = 'Name a file in a folder that exists and may be written.';
+    throw new MatineeError('file-unreadable', `cannot write ${path}: ${(cause as Error).message}`, { hint, cause });
+  }
+}
+
+const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+const longest = 22;
+const shortened = (name: string): string => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);

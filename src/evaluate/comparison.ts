@@ -1,0 +1,66 @@
+/**
+ * Several contenders at the same test cases: each against popularity, each against the best, and whether the evidence is
+ * enough to choose.
+ *
+ * The best has the largest mean nDCG. It is chosen when there are test cases enough and the paired interval of its
+ * difference from popularity lies above zero; else popularity is. Whom it cannot be told from is named: among those, cost
+ * may decide.
+ */
+
+import assert from 'node:assert/strict';
+import { isCold } from './cases.js';
+import { figuresOf, type Metrics } from './figures.js';
+import type { Measurement } from './measure.js';
+import { reportOn, type Report, type ReportOptions } from './report.js';
+
+/** Every comparison has it. */
+export const baseline = 'popularity';
+
+export interface Comparison extends Report {
+  /** How the data was cut. */
+  readonly protocol: string;
+  /** By contender: its figures less those of the best, paired by window; the best itself is not in it. */
+  readonly lessBest: Readonly<Record<string, Metrics>>;
+  readonly verdict: Verdict;
+}
+
+export interface Verdict {
+  /** The contender of the largest mean. */
+  readonly best: string;
+  /** What the evidence is enough for: the best, or popularity. */
+  readonly choice: string;
+  readonly evidence: 'sufficient' | 'too few test cases' | 'not above popularity';
+  /** Contenders that the interval does not tell from the best, in the order of their means. */
+  readonly alike: readonly string[];
+}
+
+export const deciding = (k: number): string => `ndcg@${k}`;
+
+/** @param measurement of popularity and at least one more */
+export function compareOn(
+  protocol: string,
+  measurement: Measurement,
+  options: Omit<ReportOptions, 'baseline'>,
+): Comparison {
+  const report = reportOn(measurement, { ...options, baseline });
+  const metric = deciding(report.k);
+  const ranked = report.figures.models.toSorted((a, b) => b.metrics[metric]!.value - a.metrics[metric]!.value);
+  const best = ranked[0]!;
+  assert(ranked.length > 1, 'there is something to compare');
+
+  const warm = [...measurement.windows.keys()].filter((i) => !isCold(measurement.windows[i]!.test));
+  const others = figuresOf(measurement, warm, best.model, options.seed).models;
+  const lessBest = Object.fromEntries(
+    others.flatMap(({ model, difference }) => (difference === undefined ? [] : [[model, difference]])),
+  );
+  const alike = ranked.slice(1).filter(({ model }) => lessBest[model]![metric]!.high >= 0);
+  const above = (best.difference?.[metric]?.low ?? 0) > 0;
+  const evidence = !report.decides ? 'too few test cases' : above ? 'sufficient' : 'not above popularity';
+  return {
+    ...{ protocol, ...report, lessBest },
+    verdict: {
+      ...{ best: best.model, evidence, alike: alike.map(({ model }) => model) },
+      choice: evidence === 'sufficient' ? best.model : baseline,
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** Comparisons by hand: which contender is best, which one is chosen, and how that reads. */
+
+import { expect, test } from 'vitest';
+import { succeed, unwrap } from '../../src/core/errors.js';
+import { compareOn, type Comparison } from '../../src/evaluate/comparison.js';
+import {
+  comparisonPicture,
+  comparisonText,
+  differencePicture,
+  verdictText,
+} from '../../src/evaluate/comparison-text.js';
+import { measure, type Contender } from '../../src/evaluate/measure.js';
+import { caseOf, cutOf, filmsOf } from './example.js';
+
+const films = filmsOf(Array.from({ length: 10 }, () => ({})));
+
+/** Finds the film of those users for whom `finds` holds. */
+const finding = (name: string, finds: (user: number) => boolean): Contender => ({
+  name,
+  answer: (cut) => Promise.resolve(succeed(cut.cases.map(({ user }) => Int32Array.of(finds(user) ? 1 : 2)))),
+});
+
+async function compared(users: number, ...contenders: Contender[]): Promise<Comparison> {
+  const cases = Array.from({ length: users }, (_, i) => caseOf(i + 1, [0], [1]));
+  const cut = cutOf([[9999, 9, 1]], cases);
+  const measurement = unwrap(await measure([cut], contenders, films, 20));
+  return compareOn('by hand', measurement, { seed: 1, notes: ['a note'], groupings: [], users: new Map() });
+}
+
+const popularity = finding('popularity', (user) => user % 10 === 0);
+
+test('a contender surely above popularity is chosen, and who is surely below it is not alike', async () => {
+  const comparison = await compared(
+    300,
+    popularity,
+    finding('half', (user) => user % 2 === 0),
+    finding('all', () => true),
+  );
+  expect(comparison.verdict).toEqual({ best: 'all', choice: 'all', evidence: 'sufficient', alike: [] });
+  expect(comparison.lessBest.half!['ndcg@20']!.value).toBeCloseTo(-0.5, 9);
+  expect(comparison.lessBest).not.toHaveProperty('all');
+  expect(verdictText(comparison)).toMatch(
+    /^\*\*all\*\* has the best ndcg@20, 1\.0000, surely above popularity \(\+0\.9000 /,
+  );
+  expect(verdictText(comparison)).toMatch(/Every other model is surely below it\.$/);
+});
+
+test('contenders that cannot be told apart are named with their interval', async () => {
+  const [a, b] = [finding('a', (user) => user % 4 < 2 || user === 3), finding('b', (user) => user % 4 > 1)];
+  const comparison = await compared(300, popularity, a, b);
+  expect(comparison.verdict).toMatchObject({ best: 'a', choice: 'a', evidence: 'sufficient', alike: ['b'] });
+  expect(verdictText(comparison)).toMatch(/Not to be told from it: b \(-0\.00\d\d \[-0\.\d+, \+0\.\d+\]\); .*cost/);
+});
+
+test('what may be chance and what too few cases show decide nothing', async () => {
+  const lucky = finding('lucky', (user) => user % 10 === 0 || user === 1);
+  expect((await compared(300, popularity, lucky)).verdict).toMatchObject({
+    ...{ best: 'lucky', choice: 'popularity', evidence: 'not above popularity' },
+  });
+  const few = await compared(
+    199,
+    popularity,
+    finding('all', () => true),
+  );
+  expect(few.verdict).toMatchObject({ best: 'all', choice: 'popularity', evidence: 'too few test cases' });
+  expect(verdictText(few)).toContain('199 test cases decide nothing: **popularity** stays');
+});
+
+test('where popularity leads, it stays', async () => {
+  const comparison = await compared(
+    300,
+    popularity,
+    finding('none', () => false),
+  );
+  expect(comparison.verdict).toMatchObject({ best: 'popularity', choice: 'popularity' });
+  expect(verdictText(comparison)).toContain('nothing is above it');
+});
+
+test('as Markdown and as pictures: every model, the facts and the zero line', async () => {
+  const comparison = await compared(
+    300,
+    popularity,
+    finding('all', () => true),
+  );
+  const text = comparisonText(comparison);
+  expect(text).toContain('## by hand: 300 test users');
+  expect(text).toMatch(/^\| popularity \| 0\.1000 \[.*\] \| 0\.1000 \[.*\] \| {2}\| -0\.9000 \[/m);
+  expect(text).toMatch(/^\| all \| 1\.0000 \[.*\] \| 1\.0000 \[.*\] \| \+0\.9000 \[.*\] \| {2}\|$/m);
+  expect(text).toContain('- a note');
+  const picture = comparisonPicture(comparison);
+  expect(picture.match(/class="interval"/g)).toHaveLength(2);
+  expect(picture.match(/class="zero"/g)).toHaveLength(1);
+  expect(differencePicture(comparison).match(/class="interval"/g)).toHaveLength(1);
+});
