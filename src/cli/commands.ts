@@ -1,5 +1,6 @@
 /** Every command, in the order help prints them. */
 
+import { addCompare } from './compare.js';
 import { addConfig } from './config.js';
 import { addEvaluate } from './evaluate.js';
 import { addFilms } from './films.js';
@@ -16,6 +17,7 @@ import { addSnapshot } from './snapshot.js';
 import { addStart } from './start.js';
 import { addState } from './state.js';
 import { addTrain } from './train.js';
+import { addTune } from './tune.js';
 
 export const commands: readonly AddCommand[] = [
   addStart,
@@ -24,6 +26,8 @@ export const commands: readonly AddCommand[] = [
   addIngest,
   addTrain,
   addEvaluate,
+  addCompare,
+  addTune,
   addModels,
   addRecommend,
   addState,

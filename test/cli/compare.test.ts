@@ -1,0 +1,157 @@
+/** `matinee compare` and `matinee tune`: run folders of the same bytes, tables, costs, and what is refused. */
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Compared } from '../../src/app/compare.js';
+import type { Tuning } from '../../src/app/tune.js';
+import { addCompare } from '../../src/cli/compare.js';
+import { addImport } from '../../src/cli/import.js';
+import { addTrain } from '../../src/cli/train.js';
+import { addTune } from '../../src/cli/tune.js';
+import { random } from '../../src/core/random.js';
+import { synthetic } from '../train/synthetic.js';
+import { runCommand, type Ran } from './run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
+const data = ['--data-dir', join(folder, 'var')];
+const places = [...data, '--models-dir', join(folder, 'models')];
+const run = (...args: string[]): Promise<Ran> => runCommand([addTrain, addCompare, addTune], [...args, ...places]);
+
+async function printed<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run(...args, '--json');
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as T;
+}
+
+/** Contents of all files below. */
+const contents = (path: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(path, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]),
+  );
+
+const wide = (text: string): string[] =>
+  text.split('\n').filter((line) => line.length > 100 && /^\S+ {2}/.test(line) && !line.includes('/'));
+
+beforeAll(async () => {
+  const { users, films, userOf, filmOf } = synthetic({ users: 240, films: 50, liked: 0.3, other: 0.02, seed: 3 });
+  const { integer } = random(1);
+  const rows = Array.from(userOf, (user, i) => `${users[user]!},${films[filmOf[i]!]!}+2001,4,${1.7e9 + integer(1e7)}`);
+  const file = join(folder, 'ratings.csv');
+  writeFileSync(file, `user_id,movie_id,rating,timestamp\n${rows.join('\n')}\n`);
+  expect(await runCommand([addImport], ['import', file, ...data])).toMatchObject({ code: 0 });
+}, 60_000);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('compare: both popularities beside the models, and the same inputs give the same bytes', async () => {
+  const compared = (): Promise<Compared> => printed('compare', 'linear', '--protocol', 'leave-last-out');
+  const { run: first, comparisons } = await compared();
+  const [comparison] = comparisons;
+  expect(comparison!.figures.models.map(({ model }) => model)).toEqual(['popularity', 'recent popularity', 'linear']);
+  expect(comparison!.verdict).toMatchObject({ best: 'linear', choice: 'linear', evidence: 'sufficient' });
+  expect(comparison).toMatchObject({ protocol: 'leave-last-out', decides: true, k: 20 });
+
+  const before = contents(first.path);
+  expect(
+    Object.keys(before)
+      .map((path) => path.slice(first.path.length + 1))
+      .sort(),
+  ).toEqual([
+    'figures/leave-last-out-less-popularity.svg',
+    'figures/leave-last-out.svg',
+    'inputs.json',
+    'report.json',
+    'report.md',
+  ]);
+  const inputs = JSON.parse(before[join(first.path, 'inputs.json')]!) as Record<string, unknown>;
+  expect(inputs).toMatchObject({
+    snapshot: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+    ...{ seed: 1, protocols: ['leave-last-out'], code: { node: process.version } },
+    models: [{ name: 'popularity' }, { name: 'recent popularity' }, { kind: 'linear' }],
+  });
+  rmSync(first.path, { recursive: true });
+  expect((await compared()).run).toEqual(first);
+  expect(contents(first.path)).toEqual(before);
+});
+
+test('a person sees each protocol, its verdict and where the report is', async () => {
+  const { stdout, code } = await run('compare', 'linear', '--protocol', 'leave-last-out', 'leave-one-out');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^leave-last-out: 240 test users with history; 95 % intervals$/m);
+  expect(stdout).toMatch(/^linear has the best ndcg@20, 0\.\d{4}, surely above popularity/m);
+  expect(stdout).toMatch(/^leave-one-out: 240 test users/m);
+  expect(stdout).toMatch(/^report, pictures and inputs: .*runs\/compare-[0-9a-f]{12}$/m);
+  expect(wide(stdout)).toEqual([]);
+});
+
+test('a version is compared by its recipe', async () => {
+  const quick = ['--iterations', '3', '--dimensions', '4', '--reg', '2'];
+  const [version] = await printed<{ manifest: { id: string } }[]>('train', '--model', 'ials', ...quick);
+  const { comparisons, run: made } = await printed<Compared>('compare', version!.manifest.id, '--protocol', 'strong');
+  expect(comparisons[0]!.figures.models.at(-1)!.model).toBe(version!.manifest.id);
+  const { models } = JSON.parse(readFileSync(join(made.path, 'inputs.json'), 'utf8')) as { models: unknown[] };
+  expect(models.at(-1)).toMatchObject({ kind: 'ials', hyperparameters: { iterations: 3, dimensions: 4, reg: 2 } });
+});
+
+test('--report measures costs, apart from what is the same each time, and writes one document', async () => {
+  const document = join(folder, 'comparison.md');
+  const { costs, run: made } = await printed<Compared>(
+    ...['compare', 'linear', '--protocol', 'leave-last-out', '--report', '--write', document],
+  );
+  expect(costs.map(({ model }) => model)).toEqual(['popularity', 'recent popularity', 'linear']);
+  for (const cost of costs) {
+    expect(cost.peakBytes).toBeGreaterThan(2 ** 24);
+    expect(cost.trainSeconds).toBeGreaterThan(0);
+    expect(cost.answersPerSecond).toBeGreaterThan(100);
+    expect(cost.answerCpuMicros).toBeGreaterThan(0.1);
+    expect(Math.min(cost.diskBytes, cost.imageBytes)).toBeGreaterThan(1000);
+  }
+  expect(readFileSync(join(made.path, 'report.md'), 'utf8')).not.toContain('answers/s');
+  expect(JSON.parse(readFileSync(join(made.path, 'costs.json'), 'utf8'))).toEqual(costs);
+  const text = readFileSync(document, 'utf8');
+  expect(text).toMatch(
+    /^# Which model\n\nWritten by `matinee compare linear .*\n\nDecided by leave-last-out: \*\*linear\*\*/,
+  );
+  expect(text).toContain('| quality | metric | data | operationalisation |');
+}, 60_000);
+
+test('tune: seeded, its log in a run folder, the command that trains what it found', async () => {
+  const tuned = (seed: string): Promise<Tuning> => printed('tune', 'linear', '--trials', '5', '--seed', seed);
+  const { run: first, recipe, search } = await tuned('3');
+  expect(recipe.kind).toBe('linear');
+  expect(Object.keys(search.scores)).toEqual(expect.arrayContaining(['popularity', 'defaults', 'draw 1', 'draw 5']));
+  const before = contents(first.path);
+  expect(before[join(first.path, 'report.md')]).toContain('On validation alone');
+  rmSync(first.path, { recursive: true });
+  expect((await tuned('3')).run).toEqual(first);
+  expect(contents(first.path)).toEqual(before);
+  expect((await tuned('4')).run.id).not.toBe(first.id);
+
+  const { stdout } = await run('tune', 'linear', '--trials', '5', '--seed', '3');
+  const line = /^to use it: +matinee (train --model linear .*)$/m.exec(stdout)![1]!;
+  const [version] = await printed<{ manifest: { hyperparameters: object } }[]>(...line.split(' '));
+  const { seed, ...parameters } = recipe.parameters as Record<string, number>;
+  expect(seed).toBe(3);
+  expect(version!.manifest.hyperparameters).toEqual(parameters);
+});
+
+test('what cannot be compared or tuned is refused in words', async () => {
+  for (const [args, says, code] of [
+    [['compare', '--write', 'a.md'], /--write is for --report/, 2],
+    [['compare', '--protocol', 'ncf'], /leave-one-out/, 2],
+    [['compare', 'nothing-20260101t000000-abcdef12'], /nothing-20260101t000000-abcdef12/, 1],
+    [['tune', 'linear', '--protocol', 'strong'], /leave-last-out/, 2],
+    [['tune', 'text'], /popularity, ials, linear/, 2],
+    [['tune', 'linear', '--trials', '0'], /--trials must be a whole number from 1/, 2],
+  ] as const) {
+    const ran = await run(...args);
+    expect(ran).toMatchObject({ code, stderr: expect.stringMatching(says) as string });
+  }
+});
