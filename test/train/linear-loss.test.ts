@@ -1,32 +1,12 @@
 /** What the bundled data loses when full EASE is cut down to a few directions. */
 
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bundledData } from '../../src/app/import.js';
 import { unwrap } from '../../src/core/errors.js';
-import type { Interactions } from '../../src/dataset/interactions.js';
 import { byUser, transpose, type Csr } from '../../src/dataset/sparse.js';
 import { choleskyFactor, solveCholesky } from '../../src/engine/reference.js';
 import { linearDefaults } from '../../src/train/linear-parameters.js';
 import { trainLinear } from '../../src/train/linear.js';
-
-function bundled(): Interactions {
-  const lines = readFileSync(join(bundledData, 'ratings.csv'), 'utf8').trimEnd().split('\n').slice(1);
-  const ratings = lines.map((line) => line.split(',').map(Number) as [number, number, number, number]);
-  const users = [...new Set(ratings.map(([user]) => user))];
-  const films = [...new Set(ratings.map(([, film]) => film))];
-  const filmAt = new Map(films.map((film, at) => [film, at]));
-  return {
-    users: Float64Array.from(users),
-    films: films.map(String),
-    userOf: Int32Array.from(ratings, ([user]) => users.indexOf(user)),
-    filmOf: Int32Array.from(ratings, ([, film]) => filmAt.get(film)!),
-    preference: new Float32Array(ratings.length).fill(NaN),
-    time: Float64Array.from(ratings, ([, , , seconds]) => seconds * 1000),
-    ratingHigh: 5,
-  };
-}
+import { bundledRatings } from './bundled.js';
 
 /**
  * Scores of full EASE for some users. With K = (XXᵀ + λI)⁻¹, which is only users × users, P = (I − XᵀKX) / λ (Woodbury),
@@ -72,7 +52,7 @@ function best(scores: ArrayLike<number>, seen: Int32Array): Set<number> {
 }
 
 test('how much of the lists of full EASE stays in 64 and in 256 directions', () => {
-  const interactions = bundled();
+  const interactions = bundledRatings();
   const x = byUser(interactions);
   const users = Array.from({ length: 24 }, (_, i) => i * 28);
   const lambda = 100;
