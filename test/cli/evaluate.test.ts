@@ -8,6 +8,8 @@ import type { Evaluation } from '../../src/app/evaluate.js';
 import { bundledData } from '../../src/app/import.js';
 import { addEvaluate } from '../../src/cli/evaluate.js';
 import { addImport } from '../../src/cli/import.js';
+import { unwrap } from '../../src/core/errors.js';
+import { openState } from '../../src/store/state.js';
 import { runCommand, type Ran } from './run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
@@ -23,6 +25,11 @@ async function evaluated(...args: string[]): Promise<Evaluation> {
 
 beforeAll(async () => {
   expect(await run('import', '--data-dir', join(folder, 'var'), bundledData)).toMatchObject({ code: 0 });
+  // What the bundled ratings lack, of some users and films.
+  const { users, films, close } = unwrap(openState(join(folder, 'var/state')));
+  for (let user = 1; user <= 60; user++) users.put(user, { gender: user <= 20 ? 'F' : 'M' });
+  for (const [index, film] of [...films.all()]) if (index % 2 === 0) films.put({ ...film, cost: 3 });
+  await close();
 }, 60_000);
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -56,12 +63,19 @@ test('the other protocols test everybody, and the same seed gives the same bytes
   expect((await strong()).stdout).toBe(stdout);
 });
 
-test('groups: large ones have figures, what nobody knows is said', async () => {
-  const { groups } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity', 'gender');
+test('groups: large ones have figures, small ones and unknown users are named', async () => {
+  const { groups, metrics, notes } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity', 'gender');
   const [activity, gender] = [groups.filter(({ by }) => by === 'activity'), groups.filter(({ by }) => by === 'gender')];
   expect(activity.reduce((sum, { users }) => sum + users, 0)).toBe(671);
   for (const { users, figures } of activity) expect(figures?.users).toBe(users < 30 ? undefined : users);
-  expect(gender).toMatchObject([{ name: 'unknown', users: 671 }]);
+  expect(gender.map(({ name, users, figures }) => [name, users, figures?.n])).toEqual([
+    ['unknown', 611, 611],
+    ['M', 40, 40],
+    ['F', 20, undefined],
+  ]);
+  // The films whose fee is known all cost the same; that of the others is not taken for nothing.
+  expect(metrics['cost@20']).toEqual({ value: 3, low: 3, high: 3 });
+  expect(notes.join('\n')).toMatch(/cost@20 leaves out films of unknown fee, up to \d\d % of the shown ones/);
 });
 
 const wide = (text: string): string[] => text.split('\n').filter((line) => line.length > 100 && !line.startsWith('- '));
