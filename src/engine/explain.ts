@@ -32,7 +32,7 @@ export function foldInContributions(foldIn: FoldIn, items: readonly Float32Array
 /**
  * The same for a sum.
  * @param history d × f32 each
- * @param factors w·gain of each film of the history
+ * @param factors w·gain of each film of the history, the weight with its factor of age
  */
 export function sumContributions(
   history: readonly Float32Array[],

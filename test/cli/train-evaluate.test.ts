@@ -100,6 +100,7 @@ test('mistakes are told, and nothing is made', async () => {
     [['train', '--threads', '0'], /whole number/],
     [['train', '--reg', '0'], /reg is 0/],
     [['train', '--model', 'popularity', '--half-life', '-1'], /half-life is -1/],
+    [['train', '--model', 'linear', '--recency', '4.5'], /recency is 4\.5; it must be a number from 0 to 4/],
     [['evaluate', '--protocol', 'tomorrow'], /leave-last-out/],
   ] as const) {
     expect(await run(...args, ...both)).toMatchObject({ code: 2, stderr: expect.stringMatching(message) as string });
