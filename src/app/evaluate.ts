@@ -6,10 +6,11 @@ import type { OnProgress } from '../core/progress.js';
 import type { Figures, ModelFigures } from '../evaluate/figures.js';
 import type { Grouping } from '../evaluate/groups.js';
 import { writeLists } from '../evaluate/list-file.js';
-import { learner, measure, type Contender } from '../evaluate/measure.js';
+import { measure } from '../evaluate/measure.js';
 import { reportOn, type Report } from '../evaluate/report.js';
 import { openRegistry } from '../registry/registry.js';
-import { recipeOf, trainRecipe, type Recipe } from '../train/recipe.js';
+import { recipeOf, type Recipe } from '../train/recipe.js';
+import { contenderOf, popularity, recentPopularity } from './contenders.js';
 import { readEvaluationData, type EvaluationSource } from './evaluation-data.js';
 
 export interface EvaluationRequest {
@@ -29,22 +30,14 @@ export interface Evaluation extends Report, Pick<Figures, 'n'>, Pick<ModelFigure
   readonly model: string;
 }
 
-const popularity: Recipe = { kind: 'popularity', parameters: {} };
-/** A simple rule that many models lose to. */
-const recentPopularity: Recipe = { kind: 'popularity', parameters: { halfLifeDays: 90 } };
-
 /** Popularity of all times and of late run beside the model. The model's own figures stand at the top as well. */
 export async function evaluate(config: Config, request: EvaluationRequest): Promise<Result<Evaluation>> {
   const { source, name, recipe, groupings, listFile, onProgress } = request;
   const data = await readEvaluationData(config, source, onProgress);
   if (!data.ok) return data;
   const { cuts, notes, films, users, k } = data.value;
-  const model = name === 'popularity' ? 'this popularity' : name;
-  const contenders = [
-    contenderOf(model, recipe, onProgress),
-    contenderOf('popularity', popularity, onProgress),
-    contenderOf('recent popularity', recentPopularity, onProgress),
-  ];
+  const model = { name: name === popularity.name ? `this ${name}` : name, recipe };
+  const contenders = [model, popularity, recentPopularity].map((one) => contenderOf(one, onProgress));
   const measurement = await measure(cuts, contenders, films, k);
   if (!measurement.ok) return measurement;
   if (listFile !== undefined) {
@@ -52,18 +45,11 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
     const written = writeLists(listFile, windows, measured[0]!);
     if (!written.ok) return written;
   }
-  const options = { baseline: 'popularity', seed: config.seed, notes, groupings, users };
+  const options = { baseline: popularity.name, seed: config.seed, notes, groupings, users };
   const report = reportOn(measurement.value, options);
   const { n, models } = report.figures;
   return succeed({ protocol: source.protocol, n, ...models[0]!, ...report });
 }
-
-/** Trains the recipe anew at every cut, so that no test interaction can be known to it. */
-const contenderOf = (name: string, recipe: Recipe, onProgress: OnProgress): Contender =>
-  learner(name, async (interactions) => {
-    const trained = await trainRecipe(recipe, interactions, { trackLoss: false, onProgress });
-    return trained.ok ? succeed(trained.value.model) : trained;
-  });
 
 /** The recipe of a version in the registry. Errors: data-missing, version-unknown, version-corrupt. */
 export async function recipeOfVersion(config: Config, id: string): Promise<Result<Recipe>> {
