@@ -1,6 +1,6 @@
 /** `matinee compare` and `matinee tune`: run folders of the same bytes, tables, costs, and what is refused. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,9 +10,8 @@ import { addCompare } from '../../src/cli/compare.js';
 import { addImport } from '../../src/cli/import.js';
 import { addTrain } from '../../src/cli/train.js';
 import { addTune } from '../../src/cli/tune.js';
-import { random } from '../../src/core/random.js';
-import { synthetic } from '../train/synthetic.js';
 import { runCommand, type Ran } from './run.js';
+import { writeTwoTastes } from './two-tastes.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const data = ['--data-dir', join(folder, 'var')];
@@ -38,11 +37,7 @@ const wide = (text: string): string[] =>
   text.split('\n').filter((line) => line.length > 100 && /^\S+ {2}/.test(line) && !line.includes('/'));
 
 beforeAll(async () => {
-  const { users, films, userOf, filmOf } = synthetic({ users: 240, films: 50, liked: 0.3, other: 0.02, seed: 3 });
-  const { integer } = random(1);
-  const rows = Array.from(userOf, (user, i) => `${users[user]!},${films[filmOf[i]!]!}+2001,4,${1.7e9 + integer(1e7)}`);
-  const file = join(folder, 'ratings.csv');
-  writeFileSync(file, `user_id,movie_id,rating,timestamp\n${rows.join('\n')}\n`);
+  const file = writeTwoTastes(folder);
   expect(await runCommand([addImport], ['import', file, ...data])).toMatchObject({ code: 0 });
 }, 60_000);
 afterAll(() => {

@@ -1,0 +1,49 @@
+/** Pinned quality: what figures must be reached, and whether they are. */
+
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import type { Comparison } from '../../src/evaluate/comparison.js';
+import type { SiteProtocol } from '../../src/evaluate/protocols/cuts-by.js';
+
+const pinSchema = z.strictObject({
+  protocol: z.string(),
+  model: z.string(),
+  metric: z.string(),
+  /** As it was measured when it was pinned. */
+  value: z.number(),
+  /** True of rules that learn no parameters: when they get better, it is the yardstick that has changed. */
+  fixed: z.boolean().exactOptional(),
+});
+
+const pinnedSchema = z.strictObject({
+  /** How far a figure may fall (a fixed one: move) before the check fails. */
+  margin: z.number().min(0),
+  /** Why so far. */
+  why: z.string(),
+  pins: z.array(pinSchema).min(1),
+});
+
+type Pin = z.infer<typeof pinSchema>;
+export type Pinned = z.infer<typeof pinnedSchema>;
+
+export const readPinned = (path: string): Pinned => pinnedSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+
+export interface Judged extends Pin {
+  /** Undefined when nobody measured it. */
+  readonly measured: number | undefined;
+  readonly passed: boolean;
+}
+
+export function judge(comparisons: readonly Comparison[], { pins, margin }: Pinned): Judged[] {
+  return pins.map((pin) => {
+    const measured = comparisons
+      .find(({ protocol }) => protocol === pin.protocol)
+      ?.figures.models.find(({ model }) => model === pin.model)?.metrics[pin.metric]?.value;
+    const risen = measured === undefined ? NaN : measured - pin.value;
+    return { ...pin, measured, passed: risen >= -margin && (pin.fixed !== true || risen <= margin) };
+  });
+}
+
+export const protocolsOf = ({ pins }: Pinned): SiteProtocol[] => [
+  ...new Set(pins.map(({ protocol }) => protocol as SiteProtocol)),
+];
