@@ -127,7 +127,7 @@ function cpuMicroseconds(pid: number): number {
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MICROSECONDS;
 }
 
-export function residentBytes(pid: number, kind: 'RssAnon' | 'RssFile'): number {
+export function residentBytes(pid: number, kind: 'RssAnon' | 'RssFile' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(new RegExp(`^${kind}:\\s+(\\d+) kB$`, 'm').exec(status)![1]) * 1024;
 }
