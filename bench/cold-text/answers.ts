@@ -59,7 +59,8 @@ export function valuesOf(
     const profile = profileOf({ ...said, age: null, gender: null, occupation: null }, data.titles);
     const vector = coldVector(cold, profile, { films: data.films, encode, parameters });
     const ofText = data.encoder.encode(said.likes ?? '');
-    const value = (scores: ArrayLike<number>): number => ndcg(hitsOf(best(scores, stranger), stranger.relevant, k));
+    const value = (scores: ArrayLike<number>): number =>
+      ndcg(hitsOf(bestFilms(scores, stranger.bestFilms), stranger.relevant, k));
     return valuesByWay(cold, vector, ofText, { counts, likes }, value);
   });
 }
@@ -107,10 +108,10 @@ function only(vector: Float32Array, ranges: readonly (readonly [from: number, to
 }
 
 /** The k best dense films, ties to the lower number, without those that were told. */
-function best(scores: ArrayLike<number>, { bestFilms }: Stranger): number[] {
+export function bestFilms(scores: ArrayLike<number>, told: readonly number[]): number[] {
   const list: number[] = [];
   for (let film = 0; film < scores.length; film++) {
-    if (bestFilms.includes(film) || (list.length === k && scores[film]! <= scores[list[k - 1]!]!)) continue;
+    if (told.includes(film) || (list.length === k && scores[film]! <= scores[list[k - 1]!]!)) continue;
     let place = list.length;
     while (place > 0 && scores[list[place - 1]!]! < scores[film]!) place--;
     list.splice(place, 0, film);

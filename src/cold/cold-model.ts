@@ -91,9 +91,12 @@ function genreNumbers(genres: readonly string[]): number[] {
 /** Scores of all rows, f32, for a vector of cold-vector.ts. */
 export function coldScores({ items, columns: { count } }: ColdModel, vector: Float32Array): Float32Array {
   const scores = new Float32Array(items.length / count);
+  // A text names few genres and decades: most columns are not asked.
+  const asked = Int32Array.from(vector.keys()).filter((k) => vector[k] !== 0);
+  const weights = Float64Array.from(asked, (k) => vector[k]!);
   for (let row = 0; row < scores.length; row++) {
     let score = 0;
-    for (let k = 0; k < count; k++) score += vector[k]! * items[row * count + k]!;
+    for (let i = 0; i < asked.length; i++) score += weights[i]! * items[row * count + asked[i]!]!;
     scores[row] = score;
   }
   return scores;

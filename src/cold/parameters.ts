@@ -20,8 +20,8 @@ export interface ColdParameters {
 
 /** For scores of the linear autoencoder; how they were chosen: docs/cold-start.md. */
 export const coldDefaults: ColdParameters = {
-  prior: 0.01,
-  genre: 0.5,
+  prior: 0.007,
+  genre: 0.8,
   text: 1,
   era: 0.5,
   group: 0.5,

@@ -11,7 +11,7 @@ import { select } from '../../dataset/split.js';
 export interface Stranger {
   /** User id. */
   readonly user: number;
-  /** Up to three genres in which the user liked most films, most first. */
+  /** Up to three genres in which the user liked most films, most first; of who liked none, met most. */
   readonly favouriteGenres: readonly string[];
   /** Up to two dense films, rated best; never to be found nor answered. */
   readonly bestFilms: readonly number[];
@@ -61,10 +61,10 @@ function strangerOf(
 ): Stranger {
   const half = own.length >> 1;
   const told = own.slice(0, half);
+  const liked = told.filter((i) => isLiked(preference[i]!));
   const tally = new Map<string, number>();
-  for (const i of told) {
-    if (isLiked(preference[i]!))
-      for (const genre of genresOf(filmOf[i]!)) tally.set(genre, (tally.get(genre) ?? 0) + 1);
+  for (const i of liked.length > 0 ? liked : told) {
+    for (const genre of genresOf(filmOf[i]!)) tally.set(genre, (tally.get(genre) ?? 0) + 1);
   }
   const byLiking = [...tally].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([genre]) => genre);
   return {
