@@ -3,8 +3,8 @@
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
-import { compareOn, type Comparison } from '../evaluate/comparison.js';
-import { comparisonPicture, comparisonText, differencePicture } from '../evaluate/comparison-text.js';
+import { compareOn, decide, type Comparison, type Decision } from '../evaluate/comparison.js';
+import { comparisonPicture, comparisonText, decisionText, differencePicture } from '../evaluate/comparison-text.js';
 import { measure } from '../evaluate/measure.js';
 import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
@@ -29,9 +29,10 @@ export interface Compared {
   readonly run: RunFolder;
   /** One a protocol. */
   readonly comparisons: readonly Comparison[];
+  readonly decision: Decision;
   /** Empty when not asked for. */
   readonly costs: readonly ModelCosts[];
-  /** Comparisons and costs in Markdown. */
+  /** Decision, comparisons and costs in Markdown. */
   readonly text: string;
 }
 
@@ -49,11 +50,12 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   const costs = request.costs ? await measureCosts(config, data.value.folder, models) : succeed([]);
   if (!costs.ok) return costs;
 
-  const report = comparisons.map(comparisonText).join('\n\n');
+  const decision = decide(comparisons);
+  const report = [decisionText(comparisons), ...comparisons.map(comparisonText)].join('\n\n');
   const inputs = { protocols: request.protocols, k: listLength, ...(await inputsOf(config, data.value, models)) };
   const costly = costs.value.length > 0 ? costsText(costs.value) : undefined;
   const run = writeRunFolder(runsFolderOf(config), 'compare', inputs, {
-    'report.json': asJson({ comparisons }),
+    'report.json': asJson({ decision, comparisons }),
     'report.md': `# Models compared\n\n${report}\n`,
     ...Object.fromEntries(comparisons.flatMap(picturesOf)),
     // Apart, for no two measurements of time are the same.
@@ -61,7 +63,7 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   });
   if (!run.ok) return run;
   const text = [report, ...(costly === undefined ? [] : [costly])].join('\n\n');
-  return succeed({ run: run.value, comparisons, costs: costs.value, text });
+  return succeed({ run: run.value, comparisons, decision, costs: costs.value, text });
 }
 
 async function compareBy(

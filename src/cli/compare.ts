@@ -9,7 +9,7 @@ import { recipeOfVersion } from '../app/evaluate.js';
 import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import { deciding, type Comparison } from '../evaluate/comparison.js';
-import { verdictText } from '../evaluate/comparison-text.js';
+import { decisionText, verdictText } from '../evaluate/comparison-text.js';
 import { figure, signedWithBounds } from '../evaluate/markdown.js';
 import { siteProtocols, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { addConfigFlags, configOf } from './config-flags.js';
@@ -61,9 +61,9 @@ export const addCompare: AddCommand = (program, io) => {
         ...(snapshot === undefined ? {} : { snapshot }),
       });
       view.end();
-      const { run, comparisons, costs } = unwrap(compared);
+      const { run, comparisons, decision, costs } = unwrap(compared);
       if (write !== undefined) writeDocument(resolve(io.cwd, write), unwrap(compared), self.parent!.args);
-      if (json) printJson(io, { run, comparisons, costs });
+      if (json) printJson(io, { run, decision, comparisons, costs });
       else printCompared(io, unwrap(compared));
     });
 };
@@ -90,6 +90,7 @@ function printCompared(io: Io, { run, comparisons, costs }: Compared): void {
     const header = ['model', 'train s', 'CPU s', 'peak MB', 'µs/answer', 'answers/s', 'disk MB', 'image MB'];
     printLine(io, `${formatTable(header, rows)}\n`);
   }
+  if (comparisons.length > 1) printLine(io, `${decisionText(comparisons).replaceAll('**', '')}\n`);
   printLine(io, `report, pictures and inputs: ${run.path}`);
 }
 
@@ -113,11 +114,10 @@ function printComparison(io: Io, comparison: Comparison): void {
   printLine(io, `${notes.map((note) => `- ${note}`).join('\n')}\n`);
 }
 
-/** The document of `--write`: what is said at the top is the verdict of the first protocol. */
-function writeDocument(path: string, { comparisons, text }: Compared, args: readonly string[]): void {
-  const [first] = comparisons;
+/** The document of `--write`. */
+function writeDocument(path: string, { text }: Compared, args: readonly string[]): void {
   const made = `Written by \`matinee ${args.join(' ')}\`; docs/comparing.md says how to read it.`;
-  const document = ['# Which model', made, `Decided by ${first!.protocol}: ${verdictText(first!)}`, text].join('\n\n');
+  const document = ['# Which model', made, text].join('\n\n');
   try {
     writeFileSync(path, `${document}\n`);
   } catch (cause) {

@@ -1,7 +1,7 @@
 /** A comparison in Markdown and as a picture. */
 
 import type { Interval } from './bootstrap.js';
-import { deciding, type Comparison } from './comparison.js';
+import { decide, deciding, type Comparison } from './comparison.js';
 import { drawIntervals } from './interval-picture.js';
 import { figure, markdownTable, signedWithBounds, withBounds } from './markdown.js';
 
@@ -51,6 +51,19 @@ export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison
   if (next === undefined) return `${chosen} Every other model is surely below it.`;
   const behind = alike.map((name) => `${name} (${signedBounds(lessBest[name]![metric])})`).join(', ');
   return `${chosen} Not to be told from it: ${behind}; between these, cost may decide.`;
+}
+
+/** What follows from all protocols together, in sentences. */
+export function decisionText(comparisons: readonly Comparison[]): string {
+  const { choice, alike } = decide(comparisons);
+  const open = alike.length === 0 ? '' : ` No protocol tells it from ${alike.join(', ')}: cost may decide.`;
+  return `The choice is **${choice}**: ${comparisons.map(standingText).join('; ')}.${open}`;
+}
+
+function standingText({ protocol, verdict: { best, evidence, alike } }: Comparison): string {
+  if (evidence !== 'sufficient') return `${protocol} decides nothing (${evidence})`;
+  const front = `${protocol} puts ${best} in front`;
+  return alike.length === 0 ? `${front} of all` : `${front} and does not tell it from ${alike.join(', ')}`;
 }
 
 /** The deciding metric of every model. */

@@ -64,3 +64,28 @@ export function compareOn(
     },
   };
 }
+
+export interface Decision {
+  readonly choice: string;
+  /** Contenders that no protocol tells from it. */
+  readonly alike: readonly string[];
+}
+
+/**
+ * The first protocol decides; those it cannot tell apart are judged by the next one with evidence enough, as far as that
+ * leaves any.
+ */
+export function decide(comparisons: readonly Comparison[]): Decision {
+  const [first, ...others] = comparisons.map(({ verdict }) => verdict);
+  if (first!.evidence !== 'sufficient') return { choice: first!.choice, alike: [] };
+  const standing = others
+    .filter(({ evidence }) => evidence === 'sufficient')
+    .reduce(
+      (left, { best, alike }) => {
+        const kept = left.filter((name) => name === best || alike.includes(name));
+        return kept.length > 0 ? kept : left;
+      },
+      [first!.best, ...first!.alike],
+    );
+  return { choice: standing[0]!, alike: standing.slice(1) };
+}

@@ -112,7 +112,7 @@ test('--report measures costs, apart from what is the same each time, and writes
   expect(JSON.parse(readFileSync(join(made.path, 'costs.json'), 'utf8'))).toEqual(costs);
   const text = readFileSync(document, 'utf8');
   expect(text).toMatch(
-    /^# Which model\n\nWritten by `matinee compare linear .*\n\nDecided by leave-last-out: \*\*linear\*\*/,
+    /^# Which model\n\nWritten by `matinee compare linear .*\n\nThe choice is \*\*linear\*\*: leave-last-out puts/,
   );
   expect(text).toContain('| quality | metric | data | operationalisation |');
 }, 60_000);

@@ -2,10 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { succeed, unwrap } from '../../src/core/errors.js';
-import { compareOn, type Comparison } from '../../src/evaluate/comparison.js';
+import { compareOn, decide, type Comparison } from '../../src/evaluate/comparison.js';
 import {
   comparisonPicture,
   comparisonText,
+  decisionText,
   differencePicture,
   verdictText,
 } from '../../src/evaluate/comparison-text.js';
@@ -74,6 +75,20 @@ test('where popularity leads, it stays', async () => {
   );
   expect(comparison.verdict).toMatchObject({ best: 'popularity', choice: 'popularity' });
   expect(verdictText(comparison)).toContain('nothing is above it');
+});
+
+test('whom the first protocol does not tell apart, the next one judges, if it has evidence', async () => {
+  const [a, b] = [finding('a', (user) => user % 4 < 2 || user === 3), finding('b', (user) => user % 4 > 1)];
+  const open = await compared(300, popularity, a, b);
+  expect(decide([open])).toEqual({ choice: 'a', alike: ['b'] });
+  const [none, all] = [finding('a', () => false), finding('b', () => true)];
+  expect(decide([open, await compared(300, popularity, none, all)])).toEqual({ choice: 'b', alike: [] });
+  const few = await compared(30, popularity, none, all);
+  expect(decide([open, few])).toEqual({ choice: 'a', alike: ['b'] });
+  expect(decide([few, open])).toEqual({ choice: 'popularity', alike: [] });
+  expect(decisionText([open, few])).toMatch(
+    /^The choice is \*\*a\*\*: by hand puts a in front and does not tell it from b; by hand decides nothing \(too few/,
+  );
 });
 
 test('as Markdown and as pictures: every model, the facts and the zero line', async () => {
