@@ -39,6 +39,13 @@ module.exports = {
       to: { path: '^src/config/' },
     },
     {
+      name: 'the-simulated-site-does-not-read-how-it-is-understood',
+      comment: 'What simulated viewers say of themselves is a test of src/text only while the two share no words.',
+      severity: 'error',
+      from: { path: '^src/sim/' },
+      to: { path: '^src/text/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
