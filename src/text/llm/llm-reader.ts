@@ -1,0 +1,119 @@
+/**
+ * Reads self-descriptions with a language model, beside the local reader and never instead of it: in its own time, a few at
+ * once, each text once, within the day's budget. A failure leaves the caller with the local profile, which needs none of this.
+ */
+
+import { MatineeError } from '../../core/errors.js';
+import { profileOf, type Profile, type SelfDescription } from '../profile.js';
+import type { TitleIndex } from '../title-index.js';
+import { accept, type Dropped } from './accept.js';
+import type { AnswerCache } from './answer-cache.js';
+import type { Budget } from './budget.js';
+import type { ChatClient } from './chat-client.js';
+import { failure, type LlmFailure, type LlmResult } from './failure.js';
+import { createGate } from './gate.js';
+import { merged } from './merge.js';
+import { keyOf, readAnswer, requestFor, sentTextOf, type Answer, type SentText } from './prompt.js';
+
+export interface LlmReaderOptions {
+  readonly chat: ChatClient;
+  readonly budget: Budget;
+  readonly answers: AnswerCache;
+  /** Questions in flight at once, and those that may wait for their turn. */
+  readonly askingMax: number;
+  readonly waitingMax: number;
+}
+
+/** How a reading ended; `empty` is a text without a word. */
+export type LlmOutcome = 'answered' | 'cached' | 'empty' | LlmFailure['code'];
+
+export interface LlmReader {
+  /**
+   * The local profile with what the model adds; film numbers are those of `titles`. Seconds, or minutes when many wait: not for
+   * the path of a request. Never rejects.
+   */
+  read(description: SelfDescription, titles: TitleIndex): Promise<LlmResult<Profile>>;
+  /** Readings so far by outcome. */
+  outcomes(): ReadonlyMap<LlmOutcome, number>;
+  /** Entries of answers so far that named nothing we know. */
+  dropped(): Dropped;
+  /** Ends the questions in flight, and resolves once nothing more is written; later ones fail. */
+  close(): Promise<void>;
+}
+
+const failed = (why: LlmFailure): { readonly ok: false; readonly failure: LlmFailure } => ({ ok: false, failure: why });
+
+export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }: LlmReaderOptions): LlmReader {
+  const gate = createGate(askingMax, waitingMax);
+  /** By key: whoever brings a text that is being asked about waits for the same answer. */
+  const asking = new Map<string, Promise<LlmResult<Answer>>>();
+  const outcomes = new Map<LlmOutcome, number>();
+  let dropped: Dropped = { titles: 0, genres: 0 };
+  let isClosed = false;
+
+  async function ask(said: SentText, key: string): Promise<LlmResult<Answer>> {
+    if (isClosed) return failed(failure('closed', 'closed before it was asked'));
+    const request = requestFor(said);
+    const settle = budget.reserve(chat.atMost(request));
+    if (settle === undefined) return failed(failure('budget-spent', "the day's budget is used up"));
+    const { answer, usage } = await chat.ask(request);
+    settle(usage);
+    if (!answer.ok) return answer;
+    const value = readAnswer(answer.value);
+    if (value === undefined) return failed(failure('bad-answer', 'no JSON of the shape that was asked for'));
+    answers.set(key, value);
+    return { ok: true, value };
+  }
+
+  /** Undefined when as many wait as may. */
+  function question(said: SentText, key: string): Promise<LlmResult<Answer>> | undefined {
+    const same = asking.get(key);
+    if (same !== undefined) return same;
+    const asked = gate
+      .run(() => ask(said, key))
+      ?.catch(storageFailed)
+      .finally(() => asking.delete(key));
+    if (asked !== undefined) asking.set(key, asked);
+    return asked;
+  }
+
+  async function answerTo(said: SentText): Promise<{ outcome: LlmOutcome; answer: LlmResult<Answer> }> {
+    const key = keyOf(said, chat.model);
+    const cached = isClosed ? undefined : answers.get(key);
+    if (cached !== undefined) return { outcome: 'cached', answer: { ok: true, value: cached } };
+    const answer = (await question(said, key)) ?? failed(failure('overloaded', `${waitingMax} questions wait already`));
+    return { outcome: answer.ok ? 'answered' : answer.failure.code, answer };
+  }
+
+  return {
+    read: async (description, titles) => {
+      const count = (outcome: LlmOutcome): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      const said = sentTextOf(description);
+      if (said === undefined) {
+        count('empty');
+        return { ok: true, value: profileOf(description, titles) };
+      }
+      const { outcome, answer } = await answerTo(said);
+      count(outcome);
+      if (!answer.ok) return answer;
+      const accepted = accept(answer.value, titles);
+      dropped = {
+        titles: dropped.titles + accepted.dropped.titles,
+        genres: dropped.genres + accepted.dropped.genres,
+      };
+      return { ok: true, value: merged(profileOf(description, titles), accepted) };
+    },
+    outcomes: () => outcomes,
+    dropped: () => dropped,
+    close: async () => {
+      isClosed = true;
+      chat.close();
+      await Promise.all(asking.values());
+    },
+  };
+}
+
+function storageFailed(error: unknown): LlmResult<never> {
+  if (error instanceof MatineeError) return failed(failure('storage-failed', error.message));
+  throw error;
+}

@@ -1,0 +1,153 @@
+/** The reader as a whole: each text once, a few at a time, within the budget, and the local profile whenever it fails. */
+
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { profileOf } from '../../../src/text/profile.js';
+import { described, tasteOf, titles } from './catalogue.js';
+import { completion, toldIn, type Reply } from './chat-server.js';
+import { codeOf, setUp, valueOf, type Limits, type Setup } from './reading.js';
+
+let setup: Setup | undefined;
+
+afterEach(async () => {
+  await setup?.close();
+  setup = undefined;
+});
+
+const start = async (reply: Reply, limits?: Limits): Promise<Setup> => (setup = await setUp(reply, limits));
+
+/** Reads the one thing that the local reader cannot. */
+const knowing: Reply = () =>
+  completion({
+    likedTitles: [{ title: 'The Matrix', year: 1999 }],
+    dislikedTitles: [],
+    likedGenres: [],
+    popular: null,
+  });
+const HINTED = described('Star Wars, and that one with the red and the blue pill', 'horror');
+
+test('the model adds to the local profile what it alone can read', async () => {
+  const { reader, budget } = await start(knowing);
+  const profile = valueOf(await reader.read(HINTED, titles));
+  expect(tasteOf(profile)).toMatchObject({
+    likedTitles: ['Star Wars (1977)', 'The Matrix (1999)'],
+    dislikedGenres: ['Horror'],
+  });
+  expect(profile).toMatchObject({ age: 30, gender: 'F' });
+  expect(Object.fromEntries(reader.outcomes())).toEqual({ answered: 1 });
+  expect(reader.dropped()).toEqual({ titles: 0, genres: 0 });
+  expect(budget.tokens()).toEqual({ input: 700, output: 60 });
+  expect(budget.spentTodayUsd()).toBeCloseTo(0.00082, 9);
+});
+
+test('an answer that names nothing we know leaves the local profile', async () => {
+  const { reader } = await start(() =>
+    completion({ likedTitles: [{ title: 'The Quiet Harbour', year: null }], likedGenres: ['Vibes', 'Mood'] }),
+  );
+  expect(valueOf(await reader.read(HINTED, titles))).toEqual(profileOf(HINTED, titles));
+  expect(reader.dropped()).toEqual({ titles: 1, genres: 2 });
+});
+
+test('a description without a word is not asked about', async () => {
+  const { reader, server } = await start(knowing);
+  for (const empty of [described(''), described(' \n'), { ...HINTED, likes: null, dislikes: null }]) {
+    expect(valueOf(await reader.read(empty, titles))).toEqual(profileOf(empty, titles));
+  }
+  expect(server.asked).toHaveLength(0);
+  expect(Object.fromEntries(reader.outcomes())).toEqual({ empty: 3 });
+});
+
+test('a text is asked about once, also by several at once and after a restart', async () => {
+  const first = await start(knowing);
+  const [one, two] = await Promise.all([first.reader.read(HINTED, titles), first.reader.read(HINTED, titles)]);
+  expect(one).toEqual(two);
+  expect(await first.reader.read(HINTED, titles)).toEqual(one);
+  expect(first.server.asked).toHaveLength(1);
+  await first.reader.close();
+  await first.store.close();
+  await first.server.close();
+  const second = await start(knowing, { folder: first.folder });
+  expect(await second.reader.read({ ...HINTED, age: 70 }, titles)).toMatchObject({ value: { age: 70 } });
+  expect(second.server.asked).toHaveLength(0);
+  expect(Object.fromEntries(second.reader.outcomes())).toEqual({ cached: 1 });
+});
+
+test('a failure is not kept: the next reading asks again', async () => {
+  const { reader, server } = await start((asked, response) =>
+    server.asked.length > 1 ? knowing(asked, response) : completion('I would rather not.'),
+  );
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('bad-answer');
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+  expect(Object.fromEntries(reader.outcomes())).toEqual({ 'bad-answer': 1, answered: 1 });
+});
+
+test('a few are asked at once, some wait, the rest are turned away', async () => {
+  const { reader, server } = await start(
+    (_, response) => void setTimeout(() => response.end(JSON.stringify(completion('{}'))), 20),
+    { askingMax: 3, waitingMax: 5 },
+  );
+  const codes = await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => codeOf(await reader.read(described(`films for day ${i}`), titles))),
+  );
+  expect(codes).toEqual([...Array<string>(8).fill('ok'), ...Array<string>(12).fill('overloaded')]);
+  expect(server.inFlightMost()).toBe(3);
+  expect(codeOf(await reader.read(described('films for another day'), titles))).toBe('ok');
+});
+
+test('the day ends with the budget: what is asked at once cannot spend more', async () => {
+  const dailyUsd = 0.03;
+  const { reader, server, budget } = await start(knowing, { dailyUsd, askingMax: 8 });
+  const codes = await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => codeOf(await reader.read(described(`films for day ${i}`), titles))),
+  );
+  expect(new Set(codes)).toEqual(new Set(['ok', 'budget-spent']));
+  expect(server.asked).toHaveLength(codes.filter((code) => code === 'ok').length);
+  expect(budget.spentTodayUsd()).toBeLessThanOrEqual(dailyUsd);
+  expect(budget.spentTodayUsd()).toBeCloseTo(server.asked.length * 0.00082, 9);
+  expect(reader.outcomes().get('budget-spent')).toBeGreaterThan(10);
+});
+
+test('answers that were paid for are read after the budget is spent', async () => {
+  const { reader } = await start(knowing, { dailyUsd: 0.007 });
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+  while (codeOf(await reader.read(described(`films ${Math.trunc(performance.now() * 1e3)}`), titles)) === 'ok');
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+});
+
+test('an answer without usage costs what was set aside', async () => {
+  const { reader, budget, server } = await start(() => ({ ...completion('{}'), usage: undefined }));
+  await reader.read(HINTED, titles);
+  expect(budget.tokens()).toEqual({ input: Buffer.byteLength(server.asked[0]!.body), output: 800 });
+});
+
+test('what the endpoint gives away for nothing costs nothing', async () => {
+  const { reader, budget } = await start((_, response) => void response.writeHead(401).end());
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('refused');
+  expect(budget.spentTodayUsd()).toBe(0);
+});
+
+test('only the description leaves the house', async () => {
+  const { reader, server } = await start(knowing);
+  await reader.read(HINTED, titles);
+  const { body, messages } = server.asked[0]!;
+  expect(toldIn(server.asked[0]!)).toEqual({ likes: HINTED.likes, dislikes: HINTED.dislikes });
+  expect(messages).toHaveLength(2);
+  expect(body).not.toMatch(/librarian|"F"|\b30\b/);
+});
+
+test('closing ends those asked and those waiting, and nothing is written or paid for afterwards', async () => {
+  const { reader, budget, server, store, folder } = await setUp(() => undefined, { askingMax: 1 });
+  const readings = ['a', 'b', 'c'].map((text) => reader.read(described(text), titles));
+  while (server.asked.length < 1) await sleep(5);
+  const spentUsd = budget.spentTodayUsd();
+  await reader.close();
+  expect(budget.spentTodayUsd()).toBe(spentUsd);
+  // Whatever still came would meet a closed store, and reject.
+  await store.close();
+  expect((await Promise.all(readings)).map(codeOf)).toEqual(['closed', 'closed', 'closed']);
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('closed');
+  expect(server.asked).toHaveLength(1);
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
