@@ -12,6 +12,9 @@ export interface Interval {
 
 const resamples = 1000;
 
+/** Resamples that are drawn together, so that each value that is read serves all of them. Divides `resamples`. */
+const together = 4;
+
 /** One series by drawn unit. */
 interface Series {
   /** What the values add up to. */
@@ -31,8 +34,6 @@ export function bootstrap(series: readonly Float64Array[], seed: number, unitOf?
   assert(length > 0 && series.every((values) => values.length === length), 'series of the same users');
   const of = unitOf ?? Int32Array.from({ length }, (_, i) => i);
   const units = of.reduce((most, unit) => Math.max(most, unit + 1), 0);
-  const drawn = new Float64Array(units);
-  const { integer } = random(seed);
 
   const byUnit = (valueAt: (i: number) => number): Float64Array => {
     const sums = new Float64Array(units);
@@ -44,37 +45,52 @@ export function bootstrap(series: readonly Float64Array[], seed: number, unitOf?
     const sums = byUnit((i) => values[i]! || 0); // NaN adds nothing
     return { sums, sizes: values.some(Number.isNaN) ? byUnit((i) => Number(!Number.isNaN(values[i]!))) : full };
   });
-  const means = series.map(() => new Float64Array(resamples));
-  for (let resample = 0; resample < resamples; resample++) {
-    drawn.fill(0);
-    for (let draw = 0; draw < units; draw++) drawn[integer(units)]! += 1;
-    const fullSize = dot(drawn, full);
-    for (const [s, { sums, sizes }] of bySeries.entries()) {
-      means[s]![resample] = dot(drawn, sums) / (sizes === full ? fullSize : dot(drawn, sizes));
-    }
-  }
-  return bySeries.map(({ sums, sizes }, s) => {
+  const columns = new Set(bySeries.flatMap(({ sums, sizes }) => [sums, sizes]));
+  const totals = resampledTotals([...columns], units, seed);
+  return bySeries.map(({ sums, sizes }) => {
     const value = total(sums) / total(sizes);
     assert(Number.isFinite(value), 'a series has a value');
     // A resample that drew no value at all says nothing of the mean.
-    const sorted = means[s]!.filter(Number.isFinite).sort();
+    const resampledSizes = totals.get(sizes)!;
+    const means = totals.get(sums)!.map((sum, resample) => sum / resampledSizes[resample]!);
+    const sorted = means.filter(Number.isFinite).sort();
     const low = sorted[Math.floor(sorted.length * 0.025)]!;
     return { value, low, high: sorted[Math.ceil(sorted.length * 0.975) - 1]! };
   });
 }
 
-/** In four sums, so that no addition waits for the one before. */
-function dot(a: Float64Array, b: Float64Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let i = 0;
-  for (; i + 3 < a.length; i += 4) {
-    s0 += a[i]! * b[i]!;
-    s1 += a[i + 1]! * b[i + 1]!;
-    s2 += a[i + 2]! * b[i + 2]!;
-    s3 += a[i + 3]! * b[i + 3]!;
+/** The total of each column in each resample, which draws as many units as there are. */
+function resampledTotals(
+  columns: readonly Float64Array[],
+  units: number,
+  seed: number,
+): ReadonlyMap<Float64Array, Float64Array> {
+  const { integer } = random(seed);
+  const totals = new Map(columns.map((column) => [column, new Float64Array(resamples)]));
+  /** Unit by unit: how often each of the resamples drew it. */
+  const counts = new Float64Array(together * units);
+  for (let resample = 0; resample < resamples; resample += together) {
+    counts.fill(0);
+    for (let i = 0; i < together; i++) {
+      for (let draw = 0; draw < units; draw++) counts[together * integer(units) + i]! += 1;
+    }
+    for (const column of columns) drawnTotals(column, counts, totals.get(column)!.subarray(resample));
   }
-  for (; i < a.length; i++) s0 += a[i]! * b[i]!;
-  return s0 + s1 + (s2 + s3);
+  return totals;
+}
+
+/** In each of the resamples drawn together; written to the first places of `totals`. */
+function drawnTotals(column: Float64Array, counts: Float64Array, totals: Float64Array): void {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let unit = 0; unit < column.length; unit++) {
+    const value = column[unit]!;
+    const at = together * unit;
+    s0 += value * counts[at]!;
+    s1 += value * counts[at + 1]!;
+    s2 += value * counts[at + 2]!;
+    s3 += value * counts[at + 3]!;
+  }
+  totals.set([s0, s1, s2, s3]);
 }
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
