@@ -18,9 +18,10 @@ export async function objective(job: IalsJob, userGram: Float64Array, itemGram: 
 
 /** Σ λ|row|². */
 function penalty({ factors, ridges, stride }: IalsJob, side: Side): number {
+  const [values, lambdas] = [factors[side], ridges[side]];
   let sum = 0;
-  for (const [row, ridge] of ridges[side].entries()) {
-    for (let at = row * stride; at < (row + 1) * stride; at++) sum += ridge * factors[side][at]! ** 2;
+  for (let row = 0; row < lambdas.length; row++) {
+    for (let at = row * stride; at < (row + 1) * stride; at++) sum += lambdas[row]! * (values[at]! * values[at]!);
   }
   return sum;
 }
