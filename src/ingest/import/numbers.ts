@@ -20,15 +20,13 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))
 function parseIso(text: string): number | null {
   const match = ISO.exec(text);
   if (match === null) return null;
-  const [year, month, day, hour, minute, second] = match
-    .slice(1, 7)
-    .map((part: string | undefined) => Number(part ?? 0));
-  const fields = [year!, month! - 1, day!, hour!, minute!, second!] as const;
-  const date = new Date(Date.UTC(...fields));
+  const part = (i: number): number => Number(match[i] ?? 0);
+  const [month, day, hour, minute, second] = [part(2), part(3), part(4), part(5), part(6)];
+  const date = new Date(Date.UTC(part(1), month - 1, day, hour, minute, second));
   // Date.UTC rolls 30 February over into March: what comes back must be what went in.
-  if (date.getUTCMonth() !== fields[1] || date.getUTCDate() !== day) return null;
-  if (hour! > 23 || minute! > 59 || second! > 59) return null;
-  const fraction = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  const fraction = match[7] === undefined ? 0 : Math.floor(Number(`0.${match[7]}`) * 1000);
   return date.getTime() + fraction - zoneMs(match[8] ?? 'Z');
 }
 
