@@ -31,6 +31,9 @@ const lookEvery = 16;
 /** What is less than this share of the trace is taken for rounding. */
 const roundingShare = 1e-12;
 
+/** Components that all vectors are turned in before the next ones: so much of the basis stays in the cache meanwhile. */
+const stretch = 256;
+
 /** XᵀX as it is seen in the basis. */
 interface Tridiagonal {
   readonly diagonal: number[];
@@ -109,10 +112,14 @@ function turnBack(
   const { values, components } = tridiagonalEigen(diagonal, beside, 0);
   const count = Math.min(wanted, values.filter((value) => value > negligible).length);
   const steps = basis.length;
-  const vectors = Array.from({ length: count }, (_, pair) => {
-    const vector = new Float64Array(basis[0]!.length);
-    for (let i = 0; i < steps; i++) addTimes(vector, components[pair * steps + i]!, basis[i]!);
-    return vector;
-  });
+  const n = basis[0]?.length ?? 0; // no vector at all when nothing is in X
+  const vectors = Array.from({ length: count }, () => new Float64Array(n));
+  for (let from = 0; from < n; from += stretch) {
+    const parts = basis.map((vector) => vector.subarray(from, from + stretch));
+    for (const [pair, vector] of vectors.entries()) {
+      const into = vector.subarray(from, from + stretch);
+      for (let i = 0; i < steps; i++) addTimes(into, components[pair * steps + i]!, parts[i]!);
+    }
+  }
   return { values: values.slice(0, count), vectors };
 }
