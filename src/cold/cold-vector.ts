@@ -23,7 +23,7 @@ export function coldVector({ columns }: ColdModel, profile: Profile, tools: Cold
   };
   for (const [titles, weight] of [
     [profile.likedTitles, 1],
-    [profile.dislikedTitles, -parameters.dislike],
+    [profile.dislikedTitles, -parameters.dislikedTitle],
   ] as const) {
     if (titles.length === 0) continue;
     add(0, tools.encode(titles), weight);
@@ -32,7 +32,7 @@ export function coldVector({ columns }: ColdModel, profile: Profile, tools: Cold
   for (const { genre, strength } of profile.likedGenres)
     vector[columns.genres + genreNames.indexOf(genre)]! += strength;
   for (const { genre, strength } of profile.dislikedGenres) {
-    vector[columns.genres + genreNames.indexOf(genre)]! -= parameters.dislike * strength;
+    vector[columns.genres + genreNames.indexOf(genre)]! -= parameters.dislikedGenre * strength;
   }
   if (profile.era !== null) {
     const [first, last] = [decadeOf(profile.era.from), decadeOf(profile.era.to)];

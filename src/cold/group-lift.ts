@@ -22,7 +22,7 @@ export function groupsOf({ age, gender }: Person): number[] {
 }
 
 /** Likes that a group is granted at everyone's rates: a small one says little. */
-const GRANTED = 500;
+const GRANTED = 5_000;
 
 /**
  * log of how many times as often a group likes a film as everyone does, drawn towards 0 where the group is small.

@@ -11,8 +11,10 @@ export interface ColdParameters {
   readonly era: number;
   /** Of e times as much liking in the user's group than elsewhere. */
   readonly group: number;
-  /** Of a dislike, against a like of the same thing. */
-  readonly dislike: number;
+  /** Of a disliked film, against a liked one. Whoever met it was drawn to it: taking away what is like it does harm. */
+  readonly dislikedTitle: number;
+  /** Of a disliked genre, against a liked one. */
+  readonly dislikedGenre: number;
   /** Of the prior, for who likes what is popular and for who does not. */
   readonly popular: number;
   readonly unpopular: number;
@@ -20,12 +22,13 @@ export interface ColdParameters {
 
 /** For scores of the linear autoencoder; how they were chosen: docs/cold-start.md. */
 export const coldDefaults: ColdParameters = {
-  prior: 0.007,
+  prior: 0.01,
   genre: 0.8,
   text: 1,
   era: 0.5,
   group: 0.5,
-  dislike: 1,
+  dislikedTitle: 0,
+  dislikedGenre: 1,
   popular: 1.25,
   unpopular: 0.6,
 };
