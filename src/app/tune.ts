@@ -7,7 +7,7 @@ import type { SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
 import { rungsOf } from '../evaluate/tuning/rungs.js';
 import { search } from '../evaluate/tuning/search.js';
-import { candidatesOf } from '../evaluate/tuning/search-space.js';
+import { candidatesOf, searchedOf } from '../evaluate/tuning/search-space.js';
 import { tuningPicture, tuningText, type Tuned } from '../evaluate/tuning/tuning-text.js';
 import { validationCuts } from '../evaluate/tuning/validation.js';
 import type { Recipe } from '../train/recipe.js';
@@ -67,7 +67,3 @@ export async function tune(config: Config, request: TuningRequest): Promise<Resu
   });
   return run.ok ? succeed({ ...tuned, run: run.value, recipe }) : run;
 }
-
-/** All parameters but the seed, which is no matter of search. */
-const searchedOf = ({ parameters }: Recipe): Record<string, number> =>
-  Object.fromEntries(Object.entries<number>({ ...parameters }).filter(([name]) => name !== 'seed'));

@@ -60,20 +60,17 @@ function printTuning(io: Io, tuning: Tuning): void {
   const best = Object.entries(scores)
     .filter(([, its]) => its.length === rungs.length)
     .toSorted(([, a], [, b]) => b.at(-1)!.mean - a.at(-1)!.mean);
-  const rows = best
-    .slice(0, shown)
-    .map(([name, its]) => [figure(its.at(-1)!.mean), name, parametersText(parameters[name] ?? {})]);
-  printLine(io, formatTable([deciding(last.k), 'candidate', 'parameters'], rows));
+  const names = Object.keys(Object.values(parameters)[0]!);
+  const rows = best.slice(0, shown).map(([candidate, its]) => {
+    const values = names.map((name) => String(parameters[candidate]?.[name] ?? ''));
+    return [candidate, figure(its.at(-1)!.mean), ...values];
+  });
+  printLine(io, formatTable(['candidate', deciding(last.k), ...names], rows));
   printLine(io, `\n${verdictText(last).replaceAll('**', '')}`);
   printLine(io, `${flatnessText(tuning)}\n`);
   printLine(io, `to use it:  ${trainLine(recipe)}`);
   printLine(io, `all candidates, pictures and inputs:  ${run.path}`);
 }
-
-const parametersText = (parameters: Readonly<Record<string, number>>): string =>
-  Object.entries(parameters)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 
 /** The command that trains a version of the recipe; its flags are named as the parameters are. */
 function trainLine({ kind, parameters }: Recipe): string {

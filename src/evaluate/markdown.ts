@@ -2,10 +2,17 @@
 
 import type { Interval } from './bootstrap.js';
 
-/** Columns in which every cell is a figure stand to the right. */
+/** Columns in which every cell is a figure stand to the right. Padded, so that the text reads as well as the page. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const rule = header.map((_, column) => (rows.every((row) => /^[-+]?[\d.]/.test(row[column]!)) ? '--:' : '---'));
-  return [header, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const columns = header.map((title, column) => {
+    const cells = rows.map((row) => row[column]!);
+    const width = Math.max(3, title.length, ...cells.map((cell) => cell.length));
+    const toRight = cells.length > 0 && cells.every((cell) => /^[-+]?[\d.]+$/.test(cell));
+    const rule = toRight ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width);
+    const pad = (cell: string): string => (toRight ? cell.padStart(width) : cell.padEnd(width));
+    return [pad(title), rule, ...cells.map(pad)];
+  });
+  return columns[0]!.map((_, line) => `| ${columns.map((column) => column[line]!).join(' | ')} |`).join('\n');
 }
 
 export const figure = (value: number): string => value.toFixed(4);

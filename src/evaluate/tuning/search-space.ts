@@ -48,5 +48,9 @@ export function candidatesOf(kind: Recipe['kind'], draws: number, seed: number):
 function recipeWith(kind: Recipe['kind'], changes: Readonly<Record<string, number>>, seed: number): Recipe {
   if (kind === 'ials') return { kind, parameters: { ...ialsDefaults, ...changes, seed } };
   if (kind === 'linear') return { kind, parameters: { ...linearDefaults, ...changes, seed } };
-  return { kind, parameters: changes };
+  return { kind, parameters: { halfLifeDays: 0, ...changes } };
 }
+
+/** What was searched of a recipe, by name. */
+export const searchedOf = ({ kind, parameters }: Recipe): Record<string, number> =>
+  Object.fromEntries(Object.entries<number>({ ...parameters }).filter(([name]) => name in spaces[kind]));

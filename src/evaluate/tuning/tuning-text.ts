@@ -6,7 +6,7 @@ import { figure, markdownTable, signedWithBounds } from '../markdown.js';
 import type { Rung } from './rungs.js';
 import { asGoodAsBest, type Search } from './search.js';
 
-/** What a candidate differs in, by name. */
+/** What was searched, by name. */
 export type Parameters = Readonly<Record<string, number>>;
 
 export interface Tuned {
