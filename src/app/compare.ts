@@ -4,14 +4,15 @@ import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { compareOn, decide, type Comparison, type Decision } from '../evaluate/comparison.js';
-import { comparisonPicture, comparisonText, decisionText, differencePicture } from '../evaluate/comparison-text.js';
+import { comparisonText, decisionText, differencePicture } from '../evaluate/comparison-text.js';
 import { measure } from '../evaluate/measure.js';
 import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { modelsPicture } from '../evaluate/report-text.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
 import { contenderOf, popularity, recentPopularity, type NamedRecipe } from './contenders.js';
 import { costsText } from './costs-text.js';
 import { measureCosts, type ModelCosts } from './costs.js';
-import { inputsOf, listLength, readMeasuredData, runsFolderOf, type MeasuredData } from './runs.js';
+import { dataInputs, inputsOf, listLength, readMeasuredData, runsFolderOf, type MeasuredData } from './runs.js';
 
 export interface ComparisonRequest {
   /** Different ones, at least one; the first decides. */
@@ -52,7 +53,11 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
 
   const decision = decide(comparisons);
   const report = [decisionText(comparisons), ...comparisons.map(comparisonText)].join('\n\n');
-  const inputs = { protocols: request.protocols, k: listLength, ...(await inputsOf(config, data.value, models)) };
+  const inputs = {
+    protocols: request.protocols,
+    k: listLength,
+    ...(await inputsOf(config, dataInputs(data.value), models)),
+  };
   const costly = costs.value.length > 0 ? costsText(costs.value) : undefined;
   const run = writeRunFolder(runsFolderOf(config), 'compare', inputs, {
     'report.json': asJson({ decision, comparisons }),
@@ -83,6 +88,6 @@ async function compareBy(
 }
 
 const picturesOf = (comparison: Comparison): [name: string, svg: string][] => [
-  [`figures/${comparison.protocol}.svg`, comparisonPicture(comparison)],
+  [`figures/${comparison.protocol}.svg`, modelsPicture(comparison.protocol, comparison)],
   [`figures/${comparison.protocol}-less-popularity.svg`, differencePicture(comparison)],
 ];

@@ -10,8 +10,11 @@ import { measure } from '../evaluate/measure.js';
 import { reportOn, type Report } from '../evaluate/report.js';
 import { openRegistry } from '../registry/registry.js';
 import { recipeOf, type Recipe } from '../train/recipe.js';
+import { evaluationText, modelsPicture } from '../evaluate/report-text.js';
+import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
 import { contenderOf, popularity, recentPopularity } from './contenders.js';
 import { readEvaluationData, type EvaluationSource } from './evaluation-data.js';
+import { inputsOf, runsFolderOf } from './runs.js';
 
 export interface EvaluationRequest {
   readonly source: EvaluationSource;
@@ -28,6 +31,8 @@ export interface EvaluationRequest {
 export interface Evaluation extends Report, Pick<Figures, 'n'>, Pick<ModelFigures, 'metrics' | 'difference'> {
   readonly protocol: EvaluationSource['protocol'];
   readonly model: string;
+  /** Where report, picture and inputs are. */
+  readonly run: RunFolder;
 }
 
 /** Popularity of all times and of late run beside the model. The model's own figures stand at the top as well. */
@@ -35,9 +40,10 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
   const { source, name, recipe, groupings, listFile, onProgress } = request;
   const data = await readEvaluationData(config, source, onProgress);
   if (!data.ok) return data;
-  const { cuts, notes, films, users, k } = data.value;
+  const { cuts, notes, films, users, k, inputs } = data.value;
   const model = { name: name === popularity.name ? `this ${name}` : name, recipe };
-  const contenders = [model, popularity, recentPopularity].map((one) => contenderOf(one, onProgress));
+  const models = [model, popularity, recentPopularity];
+  const contenders = models.map((one) => contenderOf(one, onProgress));
   const measurement = await measure(cuts, contenders, films, k);
   if (!measurement.ok) return measurement;
   if (listFile !== undefined) {
@@ -47,8 +53,20 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
   }
   const options = { baseline: popularity.name, seed: config.seed, notes, groupings, users };
   const report = reportOn(measurement.value, options);
-  const { n, models } = report.figures;
-  return succeed({ protocol: source.protocol, n, ...models[0]!, ...report });
+  const asked = { protocol: source.protocol, k, groupings };
+  const run = writeRunFolder(
+    runsFolderOf(config),
+    'evaluate',
+    { ...asked, ...(await inputsOf(config, inputs, models)) },
+    {
+      'report.json': asJson(report),
+      'report.md': `# Evaluation\n\n${evaluationText(source.protocol, report)}\n`,
+      'figures/models.svg': modelsPicture(source.protocol, report),
+    },
+  );
+  if (!run.ok) return run;
+  const { n, models: figures } = report.figures;
+  return succeed({ protocol: source.protocol, n, ...figures[0]!, ...report, run: run.value });
 }
 
 /** The recipe of a version in the registry. Errors: data-missing, version-unknown, version-corrupt. */

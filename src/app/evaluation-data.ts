@@ -1,15 +1,18 @@
 /** What an evaluation runs on: the cuts of a protocol, from the site's data or from given files, and facts of films and users. */
 
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { unknownFilm, type FilmFacts, type UserFacts } from '../dataset/facts.js';
 import { snapshotFilms, snapshotUsers } from '../dataset/snapshot/facts.js';
-import type { SnapshotManifest } from '../dataset/snapshot/manifest.js';
 import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { ncfCuts } from '../evaluate/protocols/ncf.js';
 import { readNcf, type NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Cuts } from '../evaluate/protocols/protocol.js';
+import { sha256 } from '../registry/digest.js';
+import { dataInputs, listLength } from './runs.js';
 import { readData } from './train.js';
 
 /** Where the cuts come from. */
@@ -25,12 +28,10 @@ export interface EvaluationData extends Cuts {
   readonly films: readonly FilmFacts[];
   /** By user id. */
   readonly users: ReadonlyMap<number, UserFacts>;
-  /** What was cut; absent where given files were. */
-  readonly snapshot?: SnapshotManifest;
+  /** What was cut, as a run folder names it. */
+  readonly inputs: object;
 }
 
-/** The site shows no more. */
-const siteK = 20;
 /** As published. */
 const ncfK = 10;
 
@@ -43,11 +44,17 @@ export async function readEvaluationData(
   if (source.protocol === 'ncf') return readGiven(source.files);
   const data = await readData(config, { ...source, onProgress });
   if (!data.ok) return data;
-  const { interactions, snapshot, folder } = data.value;
+  const { interactions, folder } = data.value;
   const cuts = cutsBy(source.protocol, interactions, config.seed);
   if (!cuts.ok) return cuts;
   const films = await snapshotFilms(folder, interactions.films);
-  return succeed({ ...cuts.value, k: siteK, films, users: await snapshotUsers(folder), snapshot });
+  return succeed({
+    ...cuts.value,
+    k: listLength,
+    films,
+    users: await snapshotUsers(folder),
+    inputs: dataInputs(data.value),
+  });
 }
 
 function readGiven(files: NcfPaths): Result<EvaluationData> {
@@ -55,5 +62,8 @@ function readGiven(files: NcfPaths): Result<EvaluationData> {
   if (!data.ok) return data;
   const cuts = ncfCuts(data.value);
   const films = cuts.cuts[0]!.train.films.map(() => unknownFilm);
-  return succeed({ ...cuts, k: ncfK, films, users: new Map() });
+  const digests = Object.entries(files).map(([role, path]: [string, string]) => {
+    return { role, name: basename(path), sha256: sha256(readFileSync(path)) };
+  });
+  return succeed({ ...cuts, k: ncfK, films, users: new Map(), inputs: { files: digests } });
 }

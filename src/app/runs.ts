@@ -32,19 +32,18 @@ export async function readMeasuredData(
 
 export const runsFolderOf = (config: Config): string => join(config.dataDir, 'runs');
 
-/** All that figures depend on: data, recipes, seed and code. */
-export async function inputsOf(
-  { seed }: Config,
-  { interactions, snapshot }: MeasuredData,
-  recipes: readonly NamedRecipe[],
-): Promise<object> {
+/** All that figures depend on besides the protocol: data, recipes, seed and code. */
+export async function inputsOf({ seed }: Config, data: object, recipes: readonly NamedRecipe[]): Promise<object> {
+  const models = recipes.map(({ name, recipe }) => ({ name, ...recipeFacts(recipe) }));
+  return { ...data, seed, models, code: await codeFacts() };
+}
+
+/** The data's part of the inputs. */
+export function dataInputs({ interactions, snapshot }: Pick<TrainingData, 'interactions' | 'snapshot'>): object {
   const { id, sha256, offsets, imports } = snapshot;
   return {
     snapshot: { id, sha256, offsets },
     files: imports.map(({ name, sha256: digest, rows }) => ({ name, sha256: digest, rows })),
     fingerprint: fingerprint(interactions),
-    seed,
-    models: recipes.map(({ name, recipe }) => ({ name, ...recipeFacts(recipe) })),
-    code: await codeFacts(),
   };
 }

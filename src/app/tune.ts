@@ -12,7 +12,7 @@ import { tuningPicture, tuningText, type Tuned } from '../evaluate/tuning/tuning
 import { validationCuts } from '../evaluate/tuning/validation.js';
 import type { Recipe } from '../train/recipe.js';
 import { contenderOf, popularity, type NamedRecipe } from './contenders.js';
-import { inputsOf, listLength, readMeasuredData, runsFolderOf } from './runs.js';
+import { dataInputs, inputsOf, listLength, readMeasuredData, runsFolderOf } from './runs.js';
 
 export interface TuningRequest {
   readonly kind: Recipe['kind'];
@@ -59,7 +59,13 @@ export async function tune(config: Config, request: TuningRequest): Promise<Resu
   const tuned: Tuned = { kind, parameters, rungs: rungs.map(({ name }) => ({ name })), search: searched.value };
   const { choice } = searched.value.last.verdict;
   const { recipe } = candidates.find(({ name }) => name === choice) ?? popularity;
-  const inputs = { kind, protocol, trials, k: listLength, ...(await inputsOf(config, data.value, candidates)) };
+  const inputs = {
+    kind,
+    protocol,
+    trials,
+    k: listLength,
+    ...(await inputsOf(config, dataInputs(data.value), candidates)),
+  };
   const run = writeRunFolder(runsFolderOf(config), 'tune', inputs, {
     'report.json': asJson({ ...tuned, recipe }),
     'report.md': `${tuningText(tuned)}\n`,

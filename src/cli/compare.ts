@@ -8,10 +8,11 @@ import type { NamedRecipe } from '../app/contenders.js';
 import { recipeOfVersion } from '../app/evaluate.js';
 import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
-import { deciding, type Comparison } from '../evaluate/comparison.js';
+import type { Comparison } from '../evaluate/comparison.js';
 import { decisionText, verdictText } from '../evaluate/comparison-text.js';
-import { figure, signedWithBounds } from '../evaluate/markdown.js';
+import { figure, signedBounds } from '../evaluate/markdown.js';
 import { siteProtocols, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { deciding } from '../evaluate/report.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
@@ -100,13 +101,12 @@ function printComparison(io: Io, comparison: Comparison): void {
   const tested = facts.userWindows === facts.testUsers ? '' : `${facts.userWindows} user-windows of `;
   printLine(io, `${protocol}: ${tested}${facts.testUsers} test users with history; 95 % intervals\n`);
   const rows = figures.models.map(({ model, metrics, difference }) => {
-    const [less, behind] = [difference?.[metric], lessBest[model]?.[metric]];
     return [
       shortened(model),
       figure(metrics[`recall@${k}`]!.value),
       figure(metrics[metric]!.value),
-      less === undefined ? '' : signedWithBounds(less),
-      behind === undefined ? '' : signedWithBounds(behind),
+      signedBounds(difference?.[metric]),
+      signedBounds(lessBest[model]?.[metric]),
     ];
   });
   printLine(io, formatTable(['model', `recall@${k}`, metric, 'less popularity', 'less the best'], rows));

@@ -8,7 +8,7 @@ import { printLine, type Io } from './io.js';
 import { formatTable } from './table.js';
 
 export function printEvaluation(io: Io, evaluation: Evaluation): void {
-  const { protocol, figures, lists, cold, groups, notes, k, facts } = evaluation;
+  const { protocol, figures, lists, cold, groups, notes, k, facts, run } = evaluation;
   const { testUsers, userWindows } = facts;
   const tested = userWindows === testUsers ? 'test users' : `user-windows of ${testUsers} test users`;
   printLine(io, `${protocol}: ${userWindows} ${tested} with history, ${facts.cold} without; 95 % intervals\n`);
@@ -23,6 +23,7 @@ export function printEvaluation(io: Io, evaluation: Evaluation): void {
   }
   if (groups.length > 0) printGroups(io, groups, k);
   printLine(io, `\n${notes.map((note) => `- ${note}`).join('\n')}`);
+  printLine(io, `\nreport, picture and inputs: ${run.path}`);
 }
 
 /** The model first, then what runs beside it. */

@@ -3,9 +3,9 @@
 import { Argument, Option } from 'commander';
 import { tune, type Tuning } from '../app/tune.js';
 import { unwrap } from '../core/errors.js';
-import { deciding } from '../evaluate/comparison.js';
 import { verdictText } from '../evaluate/comparison-text.js';
 import { figure } from '../evaluate/markdown.js';
+import { deciding } from '../evaluate/report.js';
 import type { SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { flatnessText } from '../evaluate/tuning/tuning-text.js';
 import { tuningProtocols } from '../evaluate/tuning/validation.js';

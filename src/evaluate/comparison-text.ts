@@ -1,37 +1,18 @@
-/** A comparison in Markdown and as a picture. */
+/** A comparison in Markdown, and its differences as a picture. */
 
-import type { Interval } from './bootstrap.js';
-import { decide, deciding, type Comparison } from './comparison.js';
+import { decide, type Comparison } from './comparison.js';
 import { drawIntervals } from './interval-picture.js';
-import { figure, markdownTable, signedWithBounds, withBounds } from './markdown.js';
+import { figure, signedBounds } from './markdown.js';
+import { deciding } from './report.js';
+import { figuresText, headingOf, howToRead } from './report-text.js';
 
-/** A section of Markdown: tables, facts, and the verdict. */
-export function comparisonText(comparison: Comparison): string {
-  const { protocol, facts, notes, figures, lists, lessBest, k } = comparison;
-  const cases = facts.userWindows === facts.testUsers ? 'test users' : `user-windows of ${facts.testUsers} test users`;
-  const column = deciding(k);
-  const accuracy = figures.models.map(({ model, metrics, difference }) => [
-    model,
-    bounds(metrics[`recall@${k}`]),
-    bounds(metrics[column]),
-    signedBounds(difference?.[column]),
-    signedBounds(lessBest[model]?.[column]),
-  ]);
-  const more = Object.keys(figures.models[0]!.metrics).filter((name) => ![column, `recall@${k}`].includes(name));
-  const others = figures.models.map(({ model, metrics }, i) => [
-    model,
-    ...more.map((name) => mean(metrics[name])),
-    figure(lists[i]!.coverage),
-    figure(lists[i]!.gini),
-  ]);
-  return [
-    `## ${protocol}: ${facts.userWindows} ${cases}`,
-    `${verdictText(comparison)} Intervals are 95 %, bootstrap over users; differences are paired.`,
-    markdownTable(['model', `recall@${k}`, column, `${column} less popularity`, `${column} less the best`], accuracy),
-    markdownTable(['model', ...more, 'coverage', 'gini'], others),
-    notes.map((note) => `- ${note}`).join('\n'),
+/** A section of Markdown: the verdict, then figures and facts. */
+export const comparisonText = (comparison: Comparison): string =>
+  [
+    headingOf(comparison.protocol, comparison),
+    `${verdictText(comparison)} ${howToRead}`,
+    figuresText(comparison, comparison.lessBest),
   ].join('\n\n');
-}
 
 /** The choice and its reason, in sentences. */
 export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison): string {
@@ -66,14 +47,6 @@ function standingText({ protocol, verdict: { best, evidence, alike } }: Comparis
   return alike.length === 0 ? `${front} of all` : `${front} and does not tell it from ${alike.join(', ')}`;
 }
 
-/** The deciding metric of every model. */
-export const comparisonPicture = ({ protocol, figures, k }: Comparison): string =>
-  drawIntervals(
-    `${protocol}: ${deciding(k)} with 95 % intervals`,
-    deciding(k),
-    figures.models.map(({ model, metrics }) => ({ name: model, ...metrics[deciding(k)]! })),
-  );
-
 /** How much better than popularity, which is not in it. */
 export const differencePicture = ({ protocol, figures, k }: Comparison): string =>
   drawIntervals(
@@ -83,8 +56,3 @@ export const differencePicture = ({ protocol, figures, k }: Comparison): string 
       difference === undefined ? [] : [{ name: model, ...difference[deciding(k)]! }],
     ),
   );
-
-const mean = (interval: Interval | undefined): string => (interval === undefined ? '' : figure(interval.value));
-const bounds = (interval: Interval | undefined): string => (interval === undefined ? '' : withBounds(interval));
-const signedBounds = (interval: Interval | undefined): string =>
-  interval === undefined ? '' : signedWithBounds(interval);

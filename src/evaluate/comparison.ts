@@ -11,7 +11,7 @@ import assert from 'node:assert/strict';
 import { isCold } from './cases.js';
 import { figuresOf, type Metrics } from './figures.js';
 import type { Measurement } from './measure.js';
-import { reportOn, type Report, type ReportOptions } from './report.js';
+import { deciding, reportOn, type Report, type ReportOptions } from './report.js';
 
 /** Every comparison has it. */
 export const baseline = 'popularity';
@@ -33,8 +33,6 @@ export interface Verdict {
   /** Contenders that the interval does not tell from the best, in the order of their means. */
   readonly alike: readonly string[];
 }
-
-export const deciding = (k: number): string => `ndcg@${k}`;
 
 /** @param measurement of popularity and at least one more */
 export function compareOn(

@@ -17,11 +17,13 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
 
 export const figure = (value: number): string => value.toFixed(4);
 
-export const withBounds = ({ value, low, high }: Interval): string =>
-  `${figure(value)} [${figure(low)}, ${figure(high)}]`;
+/** Empty where there is none. */
+export const mean = (interval: Interval | undefined): string => (interval === undefined ? '' : figure(interval.value));
+export const bounds = (interval: Interval | undefined): string =>
+  interval === undefined ? '' : `${figure(interval.value)} [${figure(interval.low)}, ${figure(interval.high)}]`;
 
 /** Of a difference: with its sign. */
-export const signedWithBounds = ({ value, low, high }: Interval): string =>
-  `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+export const signedBounds = (interval: Interval | undefined): string =>
+  interval === undefined ? '' : `${signed(interval.value)} [${signed(interval.low)}, ${signed(interval.high)}]`;
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${figure(value)}`;

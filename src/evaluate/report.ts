@@ -11,6 +11,9 @@ import { gini } from './metrics/gini.js';
 
 /** Below this many test users (user-windows) a difference is shown but decides nothing. */
 const decidingWindows = 200;
+/** The metric by which models are chosen. */
+export const deciding = (k: number): string => `ndcg@${k}`;
+
 /** Of all lists together. Without intervals: a resample of users always shows fewer different films than the users do. */
 export interface ListFigures {
   readonly model: string;

@@ -63,6 +63,20 @@ test('the other protocols test everybody, and the same seed gives the same bytes
   expect((await strong()).stdout).toBe(stdout);
 });
 
+test('a run folder keeps report, picture and inputs, and names the data by its digest', async () => {
+  const { run: made, figures } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity');
+  expect(made.path).toBe(join(folder, 'var/runs', made.id));
+  const read = (name: string): string => readFileSync(join(made.path, name), 'utf8');
+  expect(JSON.parse(read('report.json'))).toMatchObject({ figures: JSON.parse(JSON.stringify(figures)) as object });
+  expect(read('report.md')).toMatch(/## leave-last-out: 671 test users[^]*\| activity +\| 100 films and more/);
+  expect(read('figures/models.svg')).toContain('recent popularity');
+  expect(JSON.parse(read('inputs.json'))).toMatchObject({
+    ...{ protocol: 'leave-last-out', k: 20, groupings: ['activity'] },
+    snapshot: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
+    models: [{ name: 'this popularity', kind: 'popularity' }, { name: 'popularity' }, { name: 'recent popularity' }],
+  });
+});
+
 test('groups: large ones have figures, small ones and unknown users are named', async () => {
   const { groups, metrics, notes } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity', 'gender');
   const [activity, gender] = [groups.filter(({ by }) => by === 'activity'), groups.filter(({ by }) => by === 'gender')];

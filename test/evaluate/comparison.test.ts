@@ -3,14 +3,9 @@
 import { expect, test } from 'vitest';
 import { succeed, unwrap } from '../../src/core/errors.js';
 import { compareOn, decide, type Comparison } from '../../src/evaluate/comparison.js';
-import {
-  comparisonPicture,
-  comparisonText,
-  decisionText,
-  differencePicture,
-  verdictText,
-} from '../../src/evaluate/comparison-text.js';
+import { comparisonText, decisionText, differencePicture, verdictText } from '../../src/evaluate/comparison-text.js';
 import { measure, type Contender } from '../../src/evaluate/measure.js';
+import { modelsPicture } from '../../src/evaluate/report-text.js';
 import { caseOf, cutOf, filmsOf } from './example.js';
 
 const films = filmsOf(Array.from({ length: 10 }, () => ({})));
@@ -102,7 +97,7 @@ test('as Markdown and as pictures: every model, the facts and the zero line', as
   expect(text).toMatch(/^\| popularity \| 0\.1000 \[.*\] \| 0\.1000 \[.*\] \| +\| -0\.9000 \[/m);
   expect(text).toMatch(/^\| all +\| 1\.0000 \[.*\] \| 1\.0000 \[.*\] \| \+0\.9000 \[.*\] \| +\|$/m);
   expect(text).toContain('- a note');
-  const picture = comparisonPicture(comparison);
+  const picture = modelsPicture('by hand', comparison);
   expect(picture.match(/class="interval"/g)).toHaveLength(2);
   expect(picture.match(/class="zero"/g)).toHaveLength(1);
   expect(differencePicture(comparison).match(/class="interval"/g)).toHaveLength(1);

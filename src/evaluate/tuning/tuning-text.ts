@@ -1,8 +1,8 @@
 /** A search for hyper-parameters in Markdown and as a picture. */
 
-import { deciding } from '../comparison.js';
 import { differencePicture, verdictText } from '../comparison-text.js';
-import { figure, markdownTable, signedWithBounds } from '../markdown.js';
+import { figure, markdownTable, signedBounds } from '../markdown.js';
+import { deciding } from '../report.js';
 import type { Rung } from './rungs.js';
 import { asGoodAsBest, type Search } from './search.js';
 
@@ -43,7 +43,7 @@ export function tuningText({ kind, parameters, rungs, search }: Tuned): string {
 
 function differenceOf(candidate: string, { last }: Search): string {
   const { difference } = last.figures.models.find(({ model }) => model === candidate) ?? {};
-  return difference === undefined ? '' : signedWithBounds(difference[deciding(last.k)]!);
+  return signedBounds(difference?.[deciding(last.k)]);
 }
 
 /** The values of each hyper-parameter among those that cannot be told from the best. */
