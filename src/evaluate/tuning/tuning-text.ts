@@ -50,7 +50,7 @@ function differenceOf(candidate: string, { last }: Search): string {
 export function flatnessText({ parameters, search }: Tuned): string {
   const alike = asGoodAsBest(search);
   const reached = search.last.figures.models.length - 1;
-  if (alike.length === 0) return 'No candidate comes near popularity.';
+  if (alike.length === 0) return 'Every candidate is surely below popularity.';
   const names = Object.keys(parameters[alike[0]!]!);
   const ranges = names.map((name) => {
     const values = alike.map((candidate) => parameters[candidate]![name]!);
