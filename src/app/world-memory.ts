@@ -4,6 +4,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { guestSchema } from '../sim/site/guest.js';
 import { fail, succeed, type Result } from '../core/errors.js';
+import { parseJson } from '../core/json.js';
 
 const schema = z.strictObject({
   seed: z.int().min(0),
@@ -29,7 +30,7 @@ export function recall(path: string, seed: number): Result<WorldMemory | undefin
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return succeed(undefined);
     return fail('file-unreadable', `cannot read ${path} (${(cause as Error).message})`, { cause, fields: { path } });
   }
-  const parsed = schema.safeParse(jsonOf(text));
+  const parsed = schema.safeParse(parseJson(text));
   if (parsed.success && parsed.data.seed !== seed) {
     return fail('usage', `${path} is of a world of seed ${parsed.data.seed}, not ${seed}`, {
       hint: `Go on with --seed ${parsed.data.seed}, or begin another world with another --data-dir.`,
@@ -47,12 +48,4 @@ export function recall(path: string, seed: number): Result<WorldMemory | undefin
 export function remember(path: string, memory: WorldMemory): void {
   writeFileSync(`${path}.part`, JSON.stringify(memory));
   renameSync(`${path}.part`, path);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

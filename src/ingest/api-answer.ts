@@ -1,10 +1,11 @@
 /** What an answer of a look-up API means for the ids that were asked for. Pure. */
 
+import type { HttpAnswer } from '../core/http-exchange.js';
+import { parseJson } from '../core/json.js';
 import type { LookupKind } from '../store/lookups.js';
 import { readFilmRecord, type FilmRecord } from '../world/film-record.js';
 import { sampleOf, type RecordReading } from '../world/record-fields.js';
 import { readUserRecord, type UserRecord } from '../world/user-record.js';
-import type { HttpAnswer } from './http-answer.js';
 import type { LookupFailure, LookupOutcome, LookupViolation } from './lookup-outcome.js';
 
 const readers: Readonly<Record<LookupKind, (value: unknown) => RecordReading<FilmRecord | UserRecord>>> = {
@@ -36,15 +37,6 @@ export function readAnswer(kind: LookupKind, asked: readonly string[], answer: H
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (values.length > 2 * asked.length) return failed('bad-answer', `${values.length} records for ${asked.length} ids`);
   return readRecords(kind, asked, values);
-}
-
-/** Undefined when it is none. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function saysNotFound(value: unknown): boolean {

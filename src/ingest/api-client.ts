@@ -1,10 +1,11 @@
 /** Asks one of the customer's look-up APIs: in lists as long as it takes them, no faster than it bears, and bounded in all. */
 
+import type { HttpAnswer } from '../core/http-exchange.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { upstream } from '../core/channels.js';
 import type { LookupKind } from '../store/lookups.js';
 import { failedOutcome, readAnswer } from './api-answer.js';
-import { getAnswer, type HttpAnswer } from './http-answer.js';
+import { getAnswer } from './http-answer.js';
 import type { LookupFailure, LookupOutcome } from './lookup-outcome.js';
 import { tokenBucket } from './token-bucket.js';
 

@@ -1,5 +1,6 @@
 /** The metadata of a safetensors file: what kind of model it holds, and how its user vectors are made. */
 
+import { parseJson } from '../core/json.js';
 import { succeed, type Result } from '../core/errors.js';
 import { refuse } from './import-refusal.js';
 import { encoderSchema, kindSchema } from './manifest.js';
@@ -56,13 +57,4 @@ export function encoderOf(metadata: ReadonlyMap<string, string>, kind: ModelKind
   const weighting = weighs ? { floor, ratingHigh } : undefined;
   if (kind === 'linear') return succeed({ type: 'sum', ...(weighting ?? ALIKE), ...(ages ? { recency } : {}) });
   return succeed({ type: 'fold-in', alpha, reg, regScaling, ...weighting });
-}
-
-/** Undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -9,8 +9,9 @@
  * The items stay as they are: a fold-in model from elsewhere still has to be rotated into its principal axes.
  */
 
+import { parseJson } from '../core/json.js';
 import { succeed, type Result } from '../core/errors.js';
-import { encoderOf, kindOf, parseJson } from './import-metadata.js';
+import { encoderOf, kindOf } from './import-metadata.js';
 import { readTensors } from './import-tensors.js';
 import { manifestSchema, type Manifest } from './manifest.js';
 import { factsOf, manifestOf } from './manifest-of.js';

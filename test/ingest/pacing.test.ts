@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { backOff, PAUSE_MS_FIRST, PAUSE_MS_MAX } from '../../src/ingest/back-off.js';
-import { retryAfterMs } from '../../src/ingest/http-answer.js';
+import { retryAfterMs } from '../../src/core/http-exchange.js';
 import { isOutdated } from '../../src/ingest/refetch.js';
 import { tokenBucket } from '../../src/ingest/token-bucket.js';
 

@@ -3,12 +3,13 @@
  * asks again after 429 and 5xx; any other failure ends the question, since it may have been paid for.
  */
 
+import type { HttpAnswer } from '../../core/http-exchange.js';
+import { parseJson } from '../../core/json.js';
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { postJson, type HttpAnswer } from './chat-http.js';
+import { postJson } from './chat-http.js';
 import { failure, type LlmFailure, type LlmResult } from './failure.js';
-import { parseJson } from './json.js';
 
 export interface ChatOptions {
   /** Without the path of the call, e.g. `https://llm.example/v1`. */

@@ -3,11 +3,11 @@
  * with it: whatever is said here, nothing relies on the model keeping to it (see accept.ts).
  */
 
+import { parseJson } from '../../core/json.js';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { genreNames } from '../genre-words.js';
 import type { ChatRequest } from './chat-client.js';
-import { parseJson } from './json.js';
 
 /** A self-description as it is sent: cleaned, cut, and nothing else of the user. */
 export interface SentText {
