@@ -144,6 +144,19 @@ describe.skipIf(reason !== undefined)('a Kafka topic on a bad day', () => {
     expect([...first.misplaced, ...second.misplaced]).toEqual([]);
   });
 
+  test('keeps its place in the group while nobody pulls for longer than a session, and loses nothing', async () => {
+    await broker.createTopic('slow', 1);
+    const lines = numbered(30_000, 'x'.repeat(1_000));
+    await broker.produce('slow', 0, lines);
+    const readings = open(broker.source('slow'));
+    await readings.untilCount(1);
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    await readings.untilCount(lines.length);
+    expect(readings.texts(0)).toEqual(lines);
+    expect(readings.misplaced).toEqual([]);
+    expect(readings.events).toEqual([]);
+  }, 40_000);
+
   test('a line of a megabyte comes whole', async () => {
     await broker.createTopic('wide', 1);
     const wide = 'w'.repeat(1_000_000);

@@ -132,22 +132,3 @@ describe.skipIf(reason !== undefined).each(Object.entries(openings))(
     });
   },
 );
-
-describe.skipIf(reason !== undefined)('the thread that reads a Kafka topic', () => {
-  const open = (topic: string, options: Partial<SourceOptions> = {}): Readings =>
-    new Readings(unwrap(openKafkaThread(broker.source(topic), { ...usual, ...options })));
-
-  test('keeps its place in the group while nobody pulls for longer than a session, and loses nothing', async () => {
-    await broker.createTopic('slow', 1);
-    const lines = numbered(30_000, 'x'.repeat(1_000));
-    await broker.produce('slow', 0, lines);
-    const readings = open('slow');
-    await readings.untilCount(1);
-    await new Promise((resolve) => setTimeout(resolve, 8_000));
-    await readings.untilCount(lines.length);
-    expect(readings.texts(0)).toEqual(lines);
-    expect(readings.misplaced).toEqual([]);
-    expect(readings.events).toEqual([]);
-    await readings.source.close();
-  }, 40_000);
-});
