@@ -44,9 +44,10 @@ process.on('message', (message: ToWorld) => {
 
 try {
   const { order } = await told('open');
-  if (!stopping.signal.aborted) await play(order);
+  await play(order);
 } catch (error) {
-  tell({ kind: 'failed', fault: faultOf(error) });
+  // Stopped before time began: nothing failed.
+  if ((error as Error).name !== 'AbortError') tell({ kind: 'failed', fault: faultOf(error) });
 }
 if (process.connected) process.disconnect();
 
@@ -76,10 +77,7 @@ async function play({ seed, log, apiPort, memory }: WorldOrder): Promise<void> {
     save();
     const go = told('go');
     tell({ kind: 'opened', apiUrl: sim.apiUrl });
-    const asking = await Promise.race([go, once(stopping.signal, 'abort')]);
-    // Stopped before time began.
-    if (!('ask' in asking)) return;
-    await sim.run(asking.ask, stopping.signal);
+    await sim.run((await go).ask, stopping.signal);
     save();
   } finally {
     clearInterval(telling);
@@ -97,10 +95,10 @@ function statusOf({ site, tally }: Sim): WorldStatus {
   return { timeMs: site.timeMs, lines, requests, shown, followed, satisfaction: known };
 }
 
-/** The next message of the kind. */
+/** The next message of the kind; throws an AbortError when it was stopped, before or meanwhile. */
 async function told<K extends ToWorld['kind']>(kind: K): Promise<Extract<ToWorld, { kind: K }>> {
   for (;;) {
-    const [message] = (await once(process, 'message')) as [ToWorld];
+    const [message] = (await once(process, 'message', { signal: stopping.signal })) as [ToWorld];
     if (message.kind === kind) return message as Extract<ToWorld, { kind: K }>;
   }
 }
