@@ -1,4 +1,4 @@
-/** What a state says of itself: the layout it was written in, the log it was filled from, the rating scale it learned. */
+/** What a state says of itself: the layout it was written in, the log it was filled from, its rating scale. */
 
 import { randomUUID } from 'node:crypto';
 import type { Database, RootDatabase } from 'lmdb';
@@ -16,7 +16,7 @@ export interface Meta {
   /** Kafka topic or folder name; undefined before the first line. */
   topic(): string | undefined;
   setTopic(topic: string): void;
-  /** The highest rating of the scale seen so far. */
+  /** The highest rating of the scale: the configured one, or that learned so far. */
   ratingHigh(): number | undefined;
   setRatingHigh(high: number): void;
 }

@@ -224,8 +224,11 @@ export class LogWriter {
       state.partitions.put(partition, { from: stored.from, next, sinceMs, ratings: counts, newestMs: newest });
       this.#viewings.cover(sinceMs);
     }
-    if (high !== before.high) {
-      state.meta.setRatingHigh(high);
+    const stored = state.meta.ratingHigh();
+    // A configured scale is kept, too: whoever reads the state must judge ratings by the same one.
+    const top = this.#options.scale?.high ?? (high === before.high ? stored : high);
+    if (top !== undefined && top !== stored) {
+      state.meta.setRatingHigh(top);
       this.#ready.push(WAIT_FOR_SCALE);
     }
     // What was held because its beginning should have been seen may now be excused.

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/errors.js';
+import { readInteractions } from '../../../src/dataset/interactions.js';
 import { DUPLICATES, lineReport, type LineReport } from '../../../src/ingest/log/outcomes.js';
 import { canonicalLines } from '../../../src/store/canonical.js';
 import { openState, type State } from '../../../src/store/state.js';
@@ -234,10 +235,16 @@ describe('ratings off the scale', () => {
     expect(history(99)).toEqual([['up+2009', NaN, 9]]);
   });
 
-  test('a configured scale is the scale', () => {
+  test('a configured scale is the scale, and the state keeps it for whoever weighs ratings', () => {
     log = writerOf(state, { scale: { low: 1, high: 10 } });
-    log.read(0, rated(0, 1, 'up+2009', 10), rated(0, 1, 'jaws+1975', 11));
+    log.read(0, rated(0, 1, 'up+2009', 4), rated(0, 1, 'jaws+1975', 11));
     expect(report()).toMatchObject({ accepted: { rate: 1 }, held: { 'rating-scale': 1 } });
+    expect(state.meta.ratingHigh()).toBe(10);
+    expect(readInteractions(state)).toMatchObject({ ratingHigh: 10, preference: Float32Array.of(0.4) });
+    log = writerOf(state, { scale: { low: 1, high: 20 } });
+    log.read(0, rated(0, 2, 'up+2009', 4));
+    expect(report()).toMatchObject({ accepted: { rate: 3 }, held: {} });
+    expect(state.meta.ratingHigh()).toBe(20);
   });
 });
 
