@@ -13,6 +13,7 @@ import { lmdbFileIn, openRoot } from './lmdb-root.js';
 import { openLookups, type Lookups } from './lookups.js';
 import { openMeta, STATE_LAYOUT, type Meta } from './meta.js';
 import { openPartitions, type Partitions } from './partitions.js';
+import { openProfiles, type Profiles } from './profiles.js';
 import { openRequests, type Requests } from './requests.js';
 import { databaseSpaces, lastTransaction, type DatabaseSpace } from './space.js';
 import { openTallies, type Tallies } from './tallies.js';
@@ -33,6 +34,7 @@ export interface State {
   readonly meta: Meta;
   readonly films: Films;
   readonly users: Users;
+  readonly profiles: Profiles;
   readonly histories: Histories;
   readonly viewers: Viewers;
   readonly imports: Imports;
@@ -87,6 +89,7 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
   const transact = transactor(root, dirname(file), [viewers]);
   const films = openFilms(root, transact);
   const histories = openHistories(root, transact, viewers);
+  const profiles = openProfiles(root, transact);
 
   const interactions = (): number => {
     let sum = 0;
@@ -97,7 +100,8 @@ function stateOf(root: RootDatabase, meta: Meta, file: string): State {
   return {
     meta,
     films,
-    users: openUsers(root, transact),
+    users: openUsers(root, transact, profiles),
+    profiles,
     histories,
     viewers,
     imports: openImports(root),

@@ -2,6 +2,7 @@
 
 import type { Database, RootDatabase } from 'lmdb';
 import type { UserRecord } from '../world/user-record.js';
+import type { Profiles } from './profiles.js';
 import type { Transact } from './transaction.js';
 
 export interface UserProfile extends Omit<UserRecord, 'user'> {
@@ -15,7 +16,7 @@ export interface Users {
   count(): number;
   has(user: number): boolean;
   get(user: number): UserProfile | undefined;
-  /** What is not given stays as it is stored, or unknown. */
+  /** What is not given stays as it is stored, or unknown. Who says something else of themselves than before wants a profile. */
   put(user: number, facts: Partial<UserProfile>): void;
   /** User ids, ascending. */
   all(): Iterable<readonly [user: number, profile: UserProfile]>;
@@ -41,7 +42,11 @@ const unknownFacts: UserProfile = {
   ...{ likes: null, dislikes: null, createdMs: 0, lookedUpMs: 0 },
 };
 
-export function openUsers(root: RootDatabase, transact: Transact): Users {
+/** Of what a profile is made. */
+const isSaidAlike = (a: UserProfile, b: UserProfile): boolean =>
+  a.likes === b.likes && a.dislikes === b.dislikes && a.age === b.age && a.gender === b.gender;
+
+export function openUsers(root: RootDatabase, transact: Transact, profiles: Profiles): Users {
   const database: Database<Row, number> = root.openDB('users', {});
 
   const get = (user: number): UserProfile | undefined => {
@@ -55,7 +60,10 @@ export function openUsers(root: RootDatabase, transact: Transact): Users {
     get,
     put: (user, facts) => {
       transact(() => {
-        database.putSync(user, toRow({ ...unknownFacts, ...get(user), ...facts }));
+        const before = get(user) ?? unknownFacts;
+        const after = { ...before, ...facts };
+        database.putSync(user, toRow(after));
+        if (!isSaidAlike(before, after)) profiles.want(user);
       });
     },
     all: () => database.getRange().map(({ key, value }) => [key, toProfile(value)] as const),
