@@ -1,7 +1,7 @@
 /** Seeded interactions with the shape of MovieLens 20M: both how much users watch and how much films are watched obey a power law. */
 
 import { random } from '../../src/core/random.js';
-import type { Csr } from '../../src/dataset/sparse.js';
+import type { Csr } from '../../src/linalg/csr.js';
 
 /**
  * users × items, all weights 1, different items in each row, in the order in which they were drawn. Draws come from:

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { random } from '../../src/core/random.js';
-import { transpose, type Csr } from '../../src/dataset/sparse.js';
+import { transpose, type Csr } from '../../src/linalg/csr.js';
 import type { IalsProblem } from '../../src/train/ials-job.js';
 import type { Side } from '../../src/train/ials-plan.js';
 import { prepared } from '../harness/prepared.js';

@@ -3,7 +3,7 @@
 import { Piscina } from 'piscina';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
-import type { Csr } from '../dataset/sparse.js';
+import type { Csr } from '../linalg/csr.js';
 import { blocksOf, planIals, solveBlockRows, type IalsPlan, type Side } from './ials-plan.js';
 import type { Task, WorkerSetup } from './ials-protocol.js';
 

@@ -3,7 +3,7 @@
  * The exact solution of one row is the engine's `referenceFoldIn`; this one shows what the kernel should have computed.
  */
 
-import type { Csr } from '../dataset/sparse.js';
+import type { Csr } from '../linalg/csr.js';
 import { referenceSystem, solveCholesky, choleskyFactor } from '../engine/reference.js';
 
 /** One side's problem: its interactions (values are weights), the other side's factors, and the row's own λ. */

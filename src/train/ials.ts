@@ -12,7 +12,7 @@ import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { random } from '../core/random.js';
 import type { Interactions } from '../dataset/interactions.js';
-import { transpose } from '../dataset/sparse.js';
+import { transpose } from '../linalg/csr.js';
 import { lambdaOf } from '../engine/lambda.js';
 import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';

@@ -2,8 +2,9 @@
 
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Interactions } from '../dataset/interactions.js';
-import { byUser, type Csr } from '../dataset/sparse.js';
+import { byUser } from '../dataset/sparse.js';
 import { weightOf } from '../dataset/weight.js';
+import type { Csr } from '../linalg/csr.js';
 
 /**
  * users × films, every value more than 0; `floor` as in dataset/weight.ts. Errors: data-missing, when nothing is left.

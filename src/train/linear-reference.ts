@@ -1,6 +1,6 @@
 /** The slow, obvious twin of linear.ts: EASE with its whole inverse, in f64, for as many films as fit in a dense matrix. */
 
-import type { Csr } from '../dataset/sparse.js';
+import type { Csr } from '../linalg/csr.js';
 import { choleskyFactor, solveCholesky } from '../engine/reference.js';
 
 /** B of EASE, n × n, row-major: a history x scores xB. Its diagonal is zero. */

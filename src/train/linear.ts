@@ -17,11 +17,11 @@ import { random } from '../core/random.js';
 import type { Interactions } from '../dataset/interactions.js';
 import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
-import type { Eigenpairs } from './lanczos.js';
+import type { Eigenpairs } from '../linalg/lanczos.js';
 import { learnedMatrix } from './learned.js';
 import { checkLinearParameters, type LinearParameters } from './linear-parameters.js';
 import { filmCounts } from './popularity.js';
-import { principalDirections } from './principal-directions.js';
+import { principalDirections } from '../linalg/principal-directions.js';
 import { priorBias } from './prior.js';
 
 /** Errors: usage (a parameter out of its limits), data-missing. */

@@ -1,6 +1,6 @@
 /** Turns an item matrix into its principal axes, so that the fold-in's Gram matrix is diagonal (decision record 0001). */
 
-import { symmetricEigen } from './eigen.js';
+import { symmetricEigen } from '../linalg/symmetric-eigen.js';
 
 /**
  * Y·V, where the columns of V are the eigenvectors of YᵀY, largest eigenvalue first. Every dot product of rows stays what

@@ -8,7 +8,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { fingerprint } from '../../src/dataset/fingerprint.js';
 import { readInteractions } from '../../src/dataset/interactions.js';
-import { byUser, transpose, type Csr } from '../../src/dataset/sparse.js';
+import { byUser } from '../../src/dataset/sparse.js';
+import { transpose, type Csr } from '../../src/linalg/csr.js';
 import { openState, type State } from '../../src/store/state.js';
 import { interactions } from './arbitrary.js';
 

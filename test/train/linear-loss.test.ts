@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
-import { byUser, transpose, type Csr } from '../../src/dataset/sparse.js';
+import { byUser } from '../../src/dataset/sparse.js';
+import { transpose, type Csr } from '../../src/linalg/csr.js';
 import { choleskyFactor, solveCholesky } from '../../src/engine/reference.js';
 import { linearDefaults } from '../../src/train/linear-parameters.js';
 import { trainLinear } from '../../src/train/linear.js';

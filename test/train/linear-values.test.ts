@@ -10,7 +10,7 @@ import { referenceSum, referenceTopK } from '../../src/engine/reference.js';
 import type { Model } from '../../src/registry/model.js';
 import { learnedMatrix } from '../../src/train/learned.js';
 import { trainLinear } from '../../src/train/linear.js';
-import { principalDirections } from '../../src/train/principal-directions.js';
+import { principalDirections } from '../../src/linalg/principal-directions.js';
 import { bundledRatings } from './bundled.js';
 
 const parameters = {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
-import type { Csr } from '../../src/dataset/sparse.js';
+import type { Csr } from '../../src/linalg/csr.js';
 import type { Model } from '../../src/registry/model.js';
 import { learnedMatrix } from '../../src/train/learned.js';
 import { checkLinearParameters, linearDefaults } from '../../src/train/linear-parameters.js';

@@ -1,10 +1,9 @@
-/** Eigenvectors, and the rotation that nothing but the Gram matrix may notice. */
+/** The rotation that nothing but the Gram matrix may notice. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { random } from '../../src/core/random.js';
 import { referenceFoldIn } from '../../src/engine/reference.js';
-import { symmetricEigen } from '../../src/train/eigen.js';
 import { toPrincipalAxes } from '../../src/train/principal-axes.js';
 
 const shapes = fc.record({ n: fc.integer({ min: 1, max: 60 }), d: fc.integer({ min: 1, max: 24 }), seed: fc.nat() });
@@ -19,31 +18,6 @@ const dot = (m: ArrayLike<number>, a: number, b: number, d: number): number => {
   for (let k = 0; k < d; k++) sum += m[a * d + k]! * m[b * d + k]!;
   return sum;
 };
-
-test('eigenvectors are orthonormal, ordered, of fixed sign, and rebuild the matrix', () => {
-  fc.assert(
-    fc.property(shapes, ({ n, d, seed }) => {
-      const items = factors(n, d, seed);
-      const matrix = new Float64Array(d * d);
-      for (let i = 0; i < d; i++) {
-        for (let j = 0; j < d; j++)
-          for (let r = 0; r < n; r++) matrix[i * d + j]! += items[r * d + i]! * items[r * d + j]!;
-      }
-      const { values, vectors } = symmetricEigen(matrix, d);
-      for (let i = 0; i < d; i++) {
-        if (i > 0) expect(values[i]).toBeLessThanOrEqual(values[i - 1]!);
-        const vector = vectors.subarray(i * d, (i + 1) * d);
-        expect(Math.max(...vector)).toBeGreaterThanOrEqual(-Math.min(...vector));
-        for (let j = 0; j <= i; j++) {
-          expect(dot(vectors, i, j, d)).toBeCloseTo(i === j ? 1 : 0, 12);
-          let rebuilt = 0;
-          for (let k = 0; k < d; k++) rebuilt += values[k]! * vectors[k * d + i]! * vectors[k * d + j]!;
-          expect(rebuilt).toBeCloseTo(matrix[i * d + j]!, 9);
-        }
-      }
-    }),
-  );
-});
 
 test('in principal axes the Gram matrix is diagonal and dot products are what they were', () => {
   fc.assert(

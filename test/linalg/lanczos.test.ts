@@ -3,13 +3,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { random } from '../../src/core/random.js';
-import { byUser, transpose, type Csr } from '../../src/dataset/sparse.js';
-import { symmetricEigen } from '../../src/train/eigen.js';
-import { largestEigenpairs } from '../../src/train/lanczos.js';
-import { principalDirections } from '../../src/train/principal-directions.js';
-import { tridiagonalEigen } from '../../src/train/tridiagonal.js';
-import { dot, gramTimes } from '../../src/train/vectors.js';
-import { synthetic } from './synthetic.js';
+import { byUser } from '../../src/dataset/sparse.js';
+import { transpose, type Csr } from '../../src/linalg/csr.js';
+import { symmetricEigen } from '../../src/linalg/symmetric-eigen.js';
+import { largestEigenpairs } from '../../src/linalg/lanczos.js';
+import { principalDirections } from '../../src/linalg/principal-directions.js';
+import { tridiagonalEigen } from '../../src/linalg/tridiagonal.js';
+import { dot, gramTimes } from '../../src/linalg/vectors.js';
+import { synthetic } from '../train/synthetic.js';
 
 const shapes = fc.record({
   users: fc.integer({ min: 1, max: 60 }),

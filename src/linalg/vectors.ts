@@ -1,6 +1,6 @@
 /** Products of long f64 vectors and sparse matrices, each sum in one fixed order. */
 
-import type { Csr } from '../dataset/sparse.js';
+import type { Csr } from './csr.js';
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;

@@ -1,7 +1,7 @@
 /** The principal directions of a users × films matrix, computed on whichever of its sides is shorter. */
 
 import type { Random } from '../core/random.js';
-import { transpose, type Csr } from '../dataset/sparse.js';
+import { transpose, type Csr } from './csr.js';
 import { largestEigenpairs, type Eigenpairs } from './lanczos.js';
 import { transposedTimes } from './vectors.js';
 

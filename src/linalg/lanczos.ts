@@ -11,7 +11,7 @@
  */
 
 import type { Random } from '../core/random.js';
-import type { Csr } from '../dataset/sparse.js';
+import type { Csr } from './csr.js';
 import { tridiagonalEigen } from './tridiagonal.js';
 import { addTimes, dot, gramTimes, takeOut, transposedTimes } from './vectors.js';
 

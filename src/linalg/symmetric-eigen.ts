@@ -19,14 +19,19 @@ const sweepsMax = 60;
 export function symmetricEigen(matrix: Float64Array, d: number): Eigen {
   const a = Float64Array.from(matrix);
   const v = identity(d);
-  // 2⁻⁵⁴ of the trace is below the rounding of the entries themselves.
-  let trace = 0;
-  for (let i = 0; i < d; i++) trace += Math.abs(a[i * d + i]!);
-  const negligible = trace * 2 ** -54;
+  // Below the rounding of the entries themselves.
+  const negligible = 2 ** -54 * sizeOf(a, d);
 
   let sweeps = 0;
   while (sweep(a, v, d, negligible)) assert(++sweeps < sweepsMax, 'Jacobi rotations did not converge');
   return ordered(a, v, d);
+}
+
+/** The trace of absolute values, or the largest entry where that is more: only an indefinite matrix has such a one. */
+function sizeOf(a: Float64Array, d: number): number {
+  let trace = 0;
+  for (let i = 0; i < d; i++) trace += Math.abs(a[i * d + i]!);
+  return a.reduce((most, entry) => Math.max(most, Math.abs(entry)), trace);
 }
 
 /** Turns every off-diagonal entry to zero once; later ones disturb earlier ones, ever less. False when none was left. */
