@@ -2,7 +2,7 @@
  * What users say of themselves, read: user id → profile, and whose words are still to be read. Derived from `users` and the
  * catalogue: it can be made anew at any time, and is no part of the canonical text or of snapshots.
  *
- * Two databases: `profiles` (user → bytes) and `profile-queue` ([lane, user], so that who has just signed up stands in front).
+ * Two databases: `profiles` (user → bytes) and `profile-queue` ([lane, user]).
  */
 
 import type { Database, RootDatabase } from 'lmdb';
@@ -11,22 +11,22 @@ import type { Transact } from './transaction.js';
 
 export type { StoredProfile } from './profile-codec.js';
 
-/** In the order in which they are read: what users have just said, and what is only to be read by newer rules. */
-const lanes = ['new', 'again'] as const;
+/** `new`: what users have just said; `again`: to be read anew by newer rules; `model`: to be read by a language model, too. */
+const lanes = ['new', 'again', 'model'] as const;
 export type ProfileLane = (typeof lanes)[number];
 
 export interface Profiles {
   get(user: number): StoredProfile | undefined;
-  /** Replaces what is stored, undefined removes it; the user is no longer in the queue. */
+  /** Replaces what is stored; undefined removes it. */
   put(user: number, profile: StoredProfile | undefined): void;
   count(): number;
-  /** Into the queue. */
+  /** Into a lane of the queue. */
   want(user: number, lane?: ProfileLane): void;
-  /** The first of the queue, perhaps one twice; they stay there until they are put. */
-  wanted(limit: number): number[];
-  /** Whether the user is in the queue. */
-  isWanted(user: number): boolean;
-  /** Length of the queue. */
+  /** The first users of a lane, ascending; they stay there until they are settled. */
+  wanted(lane: ProfileLane, limit: number): number[];
+  /** Out of a lane. */
+  settled(user: number, lane: ProfileLane): void;
+  /** Length of the queue, all lanes together. */
   waiting(): number;
 }
 
@@ -49,15 +49,19 @@ export function openProfiles(root: RootDatabase, transact: Transact): Profiles {
       transact(() => {
         if (profile === undefined) rows!.removeSync(user);
         else rows!.putSync(user, encodeProfile(profile) as Buffer);
-        for (const lane of lanes.keys()) queue!.removeSync([lane, user]);
       });
     },
     count: () => entries(rows),
     want: (user, lane = 'new') => {
       transact(() => queue!.putSync([lanes.indexOf(lane), user], noValue));
     },
-    wanted: (limit) => Array.from(queue?.getKeys({ limit }) ?? [], ([, user]) => user),
-    isWanted: (user) => lanes.some((_, lane) => queue?.doesExist([lane, user]) ?? false),
+    wanted: (lane, limit) => {
+      const at = lanes.indexOf(lane);
+      return Array.from(queue?.getKeys({ start: [at, 0], end: [at + 1, 0], limit }) ?? [], ([, user]) => user);
+    },
+    settled: (user, lane) => {
+      transact(() => queue!.removeSync([lanes.indexOf(lane), user]));
+    },
     waiting: () => entries(queue),
   };
 }

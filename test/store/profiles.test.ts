@@ -94,33 +94,37 @@ test('a profile is read back whole after a longer and before a shorter one', () 
   expect(state.profiles.count()).toBe(2);
 });
 
-test('whoever says something new of themselves is wanted, until a profile is put', () => {
-  state.users.put(7, { createdMs: 5000, occupation: 'artist', lookedUpMs: 1 });
-  expect(state.profiles.wanted(10)).toEqual([]);
-  state.users.put(7, { age: 30 });
-  state.users.put(5, { likes: 'war films' });
-  expect(state.profiles.wanted(10)).toEqual([5, 7]);
-  expect(state.profiles.wanted(1)).toEqual([5]);
-  expect(state.profiles.waiting()).toBe(2);
-  state.profiles.put(5, profile);
-  state.profiles.put(7, undefined);
-  expect(state.profiles.waiting()).toBe(0);
-  state.users.put(5, { likes: 'war films', lookedUpMs: 2 });
-  expect(state.profiles.isWanted(5)).toBe(false);
+test('whoever says something new of themselves is wanted until that is settled', () => {
+  const { users, profiles } = state;
+  users.put(7, { createdMs: 5000, occupation: 'artist', lookedUpMs: 1 });
+  expect(profiles.wanted('new', 10)).toEqual([]);
+  users.put(7, { age: 30 });
+  users.put(5, { likes: 'war films' });
+  expect(profiles.wanted('new', 10)).toEqual([5, 7]);
+  expect(profiles.wanted('new', 1)).toEqual([5]);
+  expect(profiles.waiting()).toBe(2);
+  for (const user of [5, 7]) profiles.settled(user, 'new');
+  expect(profiles.waiting()).toBe(0);
+  users.put(5, { likes: 'war films', lookedUpMs: 2 });
+  expect(profiles.wanted('new', 10)).toEqual([]);
   for (const facts of [{ likes: null }, { dislikes: 'war films' }, { gender: 'F' }, { age: 31 }]) {
-    state.users.put(5, facts);
-    expect(state.profiles.isWanted(5)).toBe(true);
-    state.profiles.put(5, profile);
+    users.put(5, facts);
+    expect(profiles.wanted('new', 10)).toEqual([5]);
+    profiles.settled(5, 'new');
   }
 });
 
-test('who has just signed up stands before who is only to be read again', () => {
-  for (const user of [1, 2, 3]) state.profiles.want(user, 'again');
-  state.profiles.want(9);
-  state.profiles.want(2);
-  expect(state.profiles.wanted(10)).toEqual([2, 9, 1, 2, 3]);
-  state.profiles.put(2, silent);
-  expect(state.profiles.wanted(10)).toEqual([9, 1, 3]);
+test('each lane of the queue is its own', () => {
+  const { profiles } = state;
+  for (const user of [9_999_999_999, 0, 3]) profiles.want(user, 'again');
+  profiles.want(3);
+  profiles.want(0, 'model');
+  expect(profiles.wanted('new', 10)).toEqual([3]);
+  expect(profiles.wanted('again', 10)).toEqual([0, 3, 9_999_999_999]);
+  expect(profiles.wanted('model', 10)).toEqual([0]);
+  expect(profiles.waiting()).toBe(5);
+  profiles.settled(3, 'new');
+  expect(profiles.wanted('again', 10)).toEqual([0, 3, 9_999_999_999]);
 });
 
 test('a transaction that fails wants nothing', () => {
@@ -141,7 +145,6 @@ test('a state that was never told of profiles has none', async () => {
   const read = unwrap(openState(old, { readOnly: true }));
   expect(read.profiles.get(7)).toBeUndefined();
   expect(read.profiles.count()).toBe(0);
-  expect(read.profiles.wanted(3)).toEqual([]);
-  expect(read.profiles.isWanted(7)).toBe(false);
+  expect(read.profiles.wanted('new', 3)).toEqual([]);
   await read.close();
 });
