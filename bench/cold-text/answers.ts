@@ -1,16 +1,19 @@
 /** What each way to answer a stranger is worth: nDCG@20 of its list, for all strangers of a cut. */
 
-import { coldDefaults, type ColdParameters } from '../../src/cold/parameters.js';
-import { coldScores, createColdModel, type ColdColumns, type ColdModel } from '../../src/cold/cold-model.js';
-import { coldVector } from '../../src/cold/cold-vector.js';
+import { withCold } from '../../src/cold/cold-model.js';
+import { coldScores, coldVector } from '../../src/cold/cold-vector.js';
+import { coldColumnsOf, type ColdModel } from '../../src/cold/columns.js';
+import { filmLikes, likesOf } from '../../src/cold/likes.js';
+import { tasteOf } from '../../src/cold/taste.js';
 import { unwrap } from '../../src/core/errors.js';
 import { createLocalEngine } from '../../src/engine/local.js';
-import { isLiked, type ColdTextCut, type Stranger } from '../../src/evaluate/protocols/cold-text.js';
+import type { ColdTextCut, Stranger } from '../../src/evaluate/protocols/cold-text.js';
 import { hitsOf } from '../../src/evaluate/metrics/hits.js';
 import { ndcg } from '../../src/evaluate/metrics/ndcg.js';
 import { profileOf } from '../../src/text/profile.js';
 import { trainLinear } from '../../src/train/linear.js';
 import type { LinearParameters } from '../../src/train/linear-parameters.js';
+import { filmCounts } from '../../src/train/popularity.js';
 import type { ColdData } from './data.js';
 import type { Description } from './describe.js';
 
@@ -40,10 +43,8 @@ export function valuesOf(
   data: ColdData,
   { train, strangers }: ColdTextCut,
   describe: (stranger: Stranger) => Description,
-  parameters: ColdParameters = coldDefaults,
-  linear: LinearParameters = coldLinear,
 ): Record<Way, number>[] {
-  const model = unwrap(trainLinear(train, linear));
+  const model = unwrap(trainLinear(train, coldLinear));
   const engine = unwrap(createLocalEngine(model));
   const encode = (rows: readonly number[]): Float32Array =>
     engine.encode({
@@ -51,17 +52,13 @@ export function valuesOf(
       weights: new Float32Array(rows.length).fill(1),
       seen: new Int32Array(0),
     });
-  const counts = new Float64Array(data.films.length);
-  const likes = new Float64Array(data.films.length);
-  for (const [i, film] of train.filmOf.entries()) {
-    counts[film]! += 1;
-    if (isLiked(train.preference[i]!)) likes[film]! += 1;
-  }
-  const cold = createColdModel({ model, films: data.films, likes }, parameters);
+  const counts = filmCounts(train);
+  const likes = filmLikes(train, likesOf(train));
+  const cold = withCold(model, { films: data.films, likes });
   return strangers.map((stranger) => {
     const said = describe(stranger);
     const profile = profileOf({ ...said, age: null, gender: null, occupation: null }, data.titles);
-    const vector = coldVector(cold, profile, { films: data.films, encode, parameters });
+    const vector = coldVector(cold, tasteOf(profile), encode);
     const ofText = data.encoder.encode(said.likes ?? '');
     const value = (scores: ArrayLike<number>): number =>
       ndcg(hitsOf(bestFilms(scores, stranger.bestFilms), stranger.relevant, k));
@@ -76,13 +73,11 @@ function valuesByWay(
   { counts, likes }: { readonly counts: Float64Array; readonly likes: Float64Array },
   value: (scores: ArrayLike<number>) => number,
 ): Record<Way, number> {
-  const { columns } = cold;
   const scored = (keep: readonly (readonly [from: number, to: number])[]): number =>
     value(coldScores(cold, only(vector, keep)));
-  const [collaborative, genres, texts, rest] = partsOf(columns);
-  const popularity = [columns.popularity, columns.count] as const;
-  const textAlone = new Float32Array(columns.count);
-  textAlone.set(text, columns.text);
+  const { collaborative, genres, texts, rest, popularity } = partsOf(cold);
+  const textAlone = new Float32Array(vector.length);
+  textAlone.set(text, texts[0]);
   return {
     popularity: value(counts),
     'popularity of likes': value(likes),
@@ -96,14 +91,19 @@ function valuesByWay(
   };
 }
 
-/** Ranges of columns: collaborative, genres, text, and all behind. */
-const partsOf = (columns: ColdColumns) =>
-  [
-    [0, columns.genres],
-    [columns.genres, columns.text],
-    [columns.text, columns.decades],
-    [columns.decades, columns.count],
-  ] as const;
+/** Ranges of a vector; `rest` is all behind the text. */
+function partsOf(model: ColdModel) {
+  const { dimensions: d } = model;
+  const columns = coldColumnsOf(model);
+  const range = (from: number, to: number) => [d + from, d + to] as const;
+  return {
+    collaborative: [0, d] as const,
+    genres: range(columns.genres, columns.text),
+    texts: range(columns.text, columns.decades),
+    rest: range(columns.decades, columns.count),
+    popularity: range(columns.popularity, columns.count),
+  };
+}
 
 function only(vector: Float32Array, ranges: readonly (readonly [from: number, to: number])[]): Float32Array {
   const kept = new Float32Array(vector.length);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundledData } from '../../src/app/import.js';
-import type { ColdFilm } from '../../src/cold/cold-model.js';
+import type { ColdFilm } from '../../src/cold/film-columns.js';
 import { unwrap } from '../../src/core/errors.js';
 import { readInteractions, type Interactions } from '../../src/dataset/interactions.js';
 import { importFiles } from '../../src/ingest/import/import.js';

@@ -1,14 +1,15 @@
 /** The ways to answer a new viewer, and what each list is worth to them. */
 
-import { createColdModel, coldScores, type ColdFilm } from '../../src/cold/cold-model.js';
-import { coldVector } from '../../src/cold/cold-vector.js';
+import { withCold } from '../../src/cold/cold-model.js';
+import { coldScores, coldVector } from '../../src/cold/cold-vector.js';
+import type { ColdFilm } from '../../src/cold/film-columns.js';
 import { groupLifts } from '../../src/cold/group-lift.js';
-import { coldDefaults } from '../../src/cold/parameters.js';
+import { filmLikes, likesOf } from '../../src/cold/likes.js';
+import { tasteOf } from '../../src/cold/taste.js';
 import { unwrap } from '../../src/core/errors.js';
 import { createLocalEngine, type Query } from '../../src/engine/local.js';
 import { hitsOf } from '../../src/evaluate/metrics/hits.js';
 import { ndcg } from '../../src/evaluate/metrics/ndcg.js';
-import { isLiked } from '../../src/evaluate/protocols/cold-text.js';
 import { profileOf, type Profile } from '../../src/text/profile.js';
 import type { TitleIndex } from '../../src/text/title-index.js';
 import { trainIals } from '../../src/train/ials.js';
@@ -47,17 +48,15 @@ export async function learnAnswers(
   films: readonly ColdFilm[],
   titles: TitleIndex,
 ): Promise<Answers> {
-  const liked = Uint8Array.from(interactions.preference, (preference) => Number(isLiked(preference)));
+  const liked = likesOf(interactions);
+  const likes = filmLikes(interactions, liked);
   const counts = filmCounts(interactions);
-  const likes = new Float64Array(films.length);
-  for (const [i, film] of interactions.filmOf.entries()) likes[film]! += liked[i]!;
 
   const model = unwrap(trainLinear(interactions, coldLinear));
   const linear = unwrap(createLocalEngine(model));
   const lifts = groupLifts(interactions, liked, people);
-  const cold = createColdModel({ model, films, likes, lifts }, coldDefaults);
+  const cold = withCold(model, { films, likes, lifts });
   const encode = (rows: readonly number[]): Float32Array => linear.encode(queryOf(rows, []));
-  const tools = { films, encode, parameters: coldDefaults };
   const ials = unwrap(
     createLocalEngine(unwrap(await trainIals(interactions, ialsDefaults, { trackLoss: false })).model),
   );
@@ -65,7 +64,7 @@ export async function learnAnswers(
   return ({ said, known }) => {
     const profile = profileOf(said, titles);
     const coldList = (way: ColdWay): number[] => {
-      const vector = coldVector(cold, { ...profile, ...without[way] }, tools);
+      const vector = coldVector(cold, tasteOf({ ...profile, ...without[way] }), encode);
       return bestFilms(coldScores(cold, vector), known);
     };
     const popular = bestFilms(counts, known);

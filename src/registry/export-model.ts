@@ -15,10 +15,11 @@ export function exportModel(model: Model, manifest: Manifest): Uint8Array[] {
       { dtype: safeDtype[dtype], ...tensor },
     ]),
   );
-  const metadata = new Map([
+  const metadata = new Map<string, string>([
     ['format', 'matinee'],
     ['kind', model.kind],
     ['encoder', JSON.stringify(model.encoder)],
+    ...(model.cold ? [['cold', JSON.stringify(model.cold.weights)] as const] : []),
     ['manifest', JSON.stringify(manifest)],
   ]);
   return encodeSafetensors({ metadata, tensors });

@@ -2,7 +2,7 @@
  * A model from a safetensors file, whoever made it (docs/models.md, "Bring a model from Python").
  *
  *   1. metadata   the encoder, from `encoder` or from `kind` and the numbers that go with it
- *   2. tensors    items and film_ids are needed; bias, user, gain and fallback may be there
+ *   2. tensors    items and film_ids are needed; bias, user, gain, cold and fallback may be there
  *   3. fallback   the rows of largest norm, when the file has none
  *   4. validate   shapes, values, ids
  *
@@ -11,7 +11,7 @@
 
 import { parseJson } from '../core/json.js';
 import { succeed, type Result } from '../core/errors.js';
-import { encoderOf, kindOf } from './import-metadata.js';
+import { coldWeightsOf, encoderOf, kindOf } from './import-metadata.js';
 import { readTensors } from './import-tensors.js';
 import { manifestSchema, type Manifest } from './manifest.js';
 import { factsOf, manifestOf } from './manifest-of.js';
@@ -38,7 +38,9 @@ export function importModel(file: Uint8Array, path: string): Result<ImportedMode
   if (!kind.ok) return kind;
   const encoder = encoderOf(content.metadata, kind.value, path);
   if (!encoder.ok) return encoder;
-  const tensors = readTensors(content, path, notes);
+  const weights = coldWeightsOf(content.metadata, path);
+  if (!weights.ok) return weights;
+  const tensors = readTensors(content, weights.value, path, notes);
   if (!tensors.ok) return tensors;
 
   const valid = validateModel({ kind: kind.value, encoder: encoder.value, ...tensors.value });

@@ -2,7 +2,7 @@
 
 import { succeed, type Result } from '../core/errors.js';
 import { refuse } from './import-refusal.js';
-import type { Model } from './model.js';
+import type { ColdWeights, Model } from './model.js';
 import type { SafeTensor, SafeTensors } from './safetensors.js';
 import { floatsOf, integersOf } from './safetensors-values.js';
 import { decodeFilmIds } from './tensors.js';
@@ -10,8 +10,13 @@ import { limits } from './validate.js';
 
 export type ModelTensors = Omit<Model, 'kind' | 'encoder'>;
 
-/** Adds to `notes` what it converted or made up. */
-export function readTensors({ tensors }: SafeTensors, path: string, notes: string[]): Result<ModelTensors> {
+/** `weights` are those of the cold columns. Adds to `notes` what it converted or made up. */
+export function readTensors(
+  { tensors }: SafeTensors,
+  weights: ColdWeights | undefined,
+  path: string,
+  notes: string[],
+): Result<ModelTensors> {
   const floats = (name: string, axes: number): Result<Float32Array | undefined> => {
     const tensor = tensors.get(name);
     if (tensor === undefined) return succeed(undefined);
@@ -39,11 +44,18 @@ export function readTensors({ tensors }: SafeTensors, path: string, notes: strin
     });
   }
   const [items, bias] = [floats('items', 2), floats('bias', 1)];
-  const [user, gain] = [floats('user', 1), floats('gain', 1)];
+  const [user, gain, columns] = [floats('user', 1), floats('gain', 1), floats('cold', 2)];
   if (!items.ok) return items;
   if (!bias.ok) return bias;
   if (!user.ok) return user;
   if (!gain.ok) return gain;
+  if (!columns.ok) return columns;
+  if (!columns.value !== !weights) {
+    const hint = 'Give both or neither: docs/models.md says what cold columns are.';
+    return refuse(path, 'there is only one of the tensor cold and the weights in the metadata', hint, {
+      tensor: 'cold',
+    });
+  }
   const [rows, dimensions] = tensors.get('items')!.shape as [number, number];
   if (rows !== filmIds.length) {
     const hint = 'Every row of items needs its film id, in the same order.';
@@ -59,6 +71,7 @@ export function readTensors({ tensors }: SafeTensors, path: string, notes: strin
     ...(bias.value && { bias: bias.value }),
     ...(user.value && { user: user.value }),
     ...(gain.value && { gain: gain.value }),
+    ...(columns.value && { cold: { weights: weights!, columns: columns.value } }),
     fallback: fallback.value ?? largestRows(items.value!, rows, dimensions),
   });
 }

@@ -11,6 +11,7 @@ export function manifestOf(model: Model, tensors: Readonly<Record<string, Tensor
   const described = {
     kind: model.kind,
     encoder: model.encoder,
+    ...(model.cold && { cold: model.cold.weights }),
     tensors: Object.fromEntries(
       Object.entries(tensors).map(([name, { dtype, shape, bytes }]) => [
         name,

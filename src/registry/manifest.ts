@@ -19,7 +19,14 @@ export const encoderSchema = z.discriminatedUnion('type', [
   }),
 ]);
 
-export const kindSchema = z.enum(['popularity', 'ials', 'linear']);
+export const kindSchema = z.enum(['popularity', 'ials', 'linear', 'text']);
+
+const weight = z.number();
+
+export const coldSchema = z.strictObject({
+  ...{ prior: weight, genre: weight, text: weight, era: weight, group: weight },
+  ...{ dislikedGenre: weight, popular: weight, unpopular: weight },
+});
 
 const tensorSchema = z.strictObject({
   dtype: z.enum(['f32', 'i32', 'u8']),
@@ -72,6 +79,8 @@ export const manifestSchema = z.strictObject({
   id: z.string(),
   kind: kindSchema,
   encoder: encoderSchema,
+  /** The weights beside the tensor `cold`. */
+  cold: coldSchema.exactOptional(),
   items: count,
   dimensions: z.int().min(1),
   tensors: z.record(z.string(), tensorSchema),

@@ -48,7 +48,26 @@ export function weightingOf(encoder: Encoder): Weighting {
 /** 0 for an encoder that does not say, or cannot. */
 export const recencyOf = (encoder: Encoder): number => (encoder.type === 'sum' ? (encoder.recency ?? 0) : 0);
 
-export type ModelKind = 'popularity' | 'ials' | 'linear';
+export type ModelKind = 'popularity' | 'ials' | 'linear' | 'text';
+
+/** For people of whom nothing is known but what they say: more columns for the items (docs/cold-start.md). */
+export interface Cold {
+  readonly weights: ColdWeights;
+  /** items × c, row-major f32, c as in cold/columns.ts: facts alone, every weight is on the user's side. */
+  readonly columns: Float32Array;
+}
+
+/** What counts how much, in the unit of this model's scores; where each is added: cold/cold-vector.ts. */
+export interface ColdWeights {
+  readonly prior: number;
+  readonly genre: number;
+  readonly text: number;
+  readonly era: number;
+  readonly group: number;
+  readonly dislikedGenre: number;
+  readonly popular: number;
+  readonly unpopular: number;
+}
 
 export interface Model {
   readonly kind: ModelKind;
@@ -65,6 +84,8 @@ export interface Model {
   readonly user?: Float32Array;
   /** Of a sum encoder: how much one f32 an item counts in a history. */
   readonly gain?: Float32Array;
+  /** Absent where nothing but histories can be answered. */
+  readonly cold?: Cold;
   /** Up to 100 rows, best first: the static rung of the ladder while this model is current. */
   readonly fallback: Int32Array;
 }

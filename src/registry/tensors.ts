@@ -16,19 +16,27 @@ const bytesPerElement = { f32: 4, i32: 4, u8: 1 } as const satisfies Record<Tens
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `items` [n, d] f32, `bias` [n] f32, `user` [d] f32, `gain` [n] f32, `fallback` [≤ 100] i32, `film_ids` [bytes] u8. */
+/**
+ * `items` [n, d] f32, `bias` [n] f32, `user` [d] f32, `gain` [n] f32, `cold` [n, c] f32, `fallback` [≤ 100] i32,
+ * `film_ids` [bytes] u8.
+ */
 export function toTensors(model: Model): Record<string, Tensor> {
-  const { filmIds, dimensions, items, bias, user, gain, fallback } = model;
+  const { filmIds, dimensions, items, bias, user, gain, cold, fallback } = model;
   const filmBytes = encodeFilmIds(filmIds);
   return {
     items: { dtype: 'f32', shape: [filmIds.length, dimensions], bytes: bytesOf(items) },
     ...(bias && { bias: { dtype: 'f32', shape: [filmIds.length], bytes: bytesOf(bias) } }),
     ...(user && { user: { dtype: 'f32', shape: [dimensions], bytes: bytesOf(user) } }),
     ...(gain && { gain: { dtype: 'f32', shape: [filmIds.length], bytes: bytesOf(gain) } }),
+    ...(cold && { cold: coldTensor(cold.columns, filmIds.length) }),
     fallback: { dtype: 'i32', shape: [fallback.length], bytes: bytesOf(fallback) },
     film_ids: { dtype: 'u8', shape: [filmBytes.length], bytes: filmBytes },
   };
 }
+
+const coldTensor = (columns: Float32Array, n: number): Tensor => ({
+  ...{ dtype: 'f32', shape: [n, columns.length / n], bytes: bytesOf(columns) },
+});
 
 /** `read` gives the bytes of a tensor, proven. Errors: those of `read`, and version-corrupt. */
 export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8Array>): Result<Model> {
@@ -45,7 +53,7 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
     return corrupt(manifest.id, `film_ids does not hold ${manifest.items} lines of UTF-8`);
   }
   const { kind, encoder, dimensions } = manifest;
-  const [bias, user, gain] = [bytes.get('bias'), bytes.get('user'), bytes.get('gain')];
+  const [bias, user, gain, columns] = [bytes.get('bias'), bytes.get('user'), bytes.get('gain'), bytes.get('cold')];
   return succeed({
     kind,
     encoder,
@@ -55,20 +63,23 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
     ...(bias && { bias: f32(bias) }),
     ...(user && { user: f32(user) }),
     ...(gain && { gain: f32(gain) }),
+    ...(columns && { cold: { weights: manifest.cold!, columns: f32(columns) } }),
     fallback: i32(bytes.get('fallback')!),
   });
 }
 
-function layoutFault({ items, dimensions, tensors }: Manifest): string | undefined {
+function layoutFault({ items, dimensions, tensors, cold }: Manifest): string | undefined {
   const layout: Record<string, { dtype: Tensor['dtype']; shape: readonly number[] | 'any' }> = {
     items: { dtype: 'f32', shape: [items, dimensions] },
     bias: { dtype: 'f32', shape: [items] },
     user: { dtype: 'f32', shape: [dimensions] },
     gain: { dtype: 'f32', shape: [items] },
+    cold: { dtype: 'f32', shape: [items, tensors.cold?.shape[1] ?? 0] },
     fallback: { dtype: 'i32', shape: 'any' },
     film_ids: { dtype: 'u8', shape: 'any' },
   };
   for (const name of ['items', 'fallback', 'film_ids']) if (!tensors[name]) return `it has no tensor ${name}`;
+  if (!cold !== !tensors.cold) return 'it has only one of the tensor cold and its weights';
   for (const [name, { dtype, shape, bytes }] of Object.entries(tensors)) {
     const expected = layout[name];
     if (!expected) return `its tensor ${name} is not one of a model`;

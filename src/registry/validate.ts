@@ -2,11 +2,13 @@
 
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Weighting } from '../dataset/weight.js';
-import { recencyOf, type Encoder, type Model } from './model.js';
+import { recencyOf, type Cold, type Encoder, type Model } from './model.js';
 
 export const limits = {
   items: 1_000_000,
   dimensions: 256,
+  /** Columns that every cold model has, whatever its texts: cold/columns.ts. */
+  coldColumnsMin: 50,
   fallback: 100,
   filmIdBytes: 255,
   floorMin: -4,
@@ -34,7 +36,8 @@ export function validateModel(model: Model): Result<Model> {
     valueFault('items', model.items, model.dimensions) ??
     (model.bias && valueFault('bias', model.bias, 1)) ??
     (model.user && valueFault('user', model.user, model.dimensions)) ??
-    (model.gain && valueFault('gain', model.gain, 1));
+    (model.gain && valueFault('gain', model.gain, 1)) ??
+    (model.cold && coldFault(model.cold, model));
   if (fault === undefined) return succeed(model);
   const { what, ...fields } = fault;
   const hint = 'Repair the model where it was made; docs/models.md says what each tensor must hold.';
@@ -58,6 +61,22 @@ function shapeFault({ filmIds, dimensions: d, items, bias, user, gain }: Model):
     return { what: `${tensor} has ${length} values, and ${n} films in ${d} dimensions need ${expected}`, tensor };
   }
   return undefined;
+}
+
+function coldFault({ weights, columns }: Cold, { filmIds, encoder }: Model): Fault | undefined {
+  const tensor = 'cold';
+  if (encoder.type === 'constant') return { what: 'a constant encoder has no use for the tensor cold', tensor };
+  const count = columns.length / filmIds.length;
+  const { coldColumnsMin: min, dimensions: max } = limits;
+  if (!Number.isInteger(count) || count < min || count > max) {
+    return {
+      what: `cold has ${columns.length} values, not ${min} to ${max} for each of ${filmIds.length} films`,
+      tensor,
+    };
+  }
+  const wrong = Object.entries<number>({ ...weights }).find(([, weight]) => !(Math.abs(weight) <= VALUE_MAX));
+  if (wrong !== undefined) return { what: `the weight ${wrong[0]} of the cold columns is ${wrong[1]}`, tensor };
+  return valueFault(tensor, columns, count);
 }
 
 function encoderFault({ encoder, user, gain }: Model): Fault | undefined {

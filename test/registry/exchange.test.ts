@@ -12,7 +12,7 @@ import type { Model } from '../../src/registry/model.js';
 import { openRegistry } from '../../src/registry/registry.js';
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from '../../src/registry/safetensors.js';
 import { toTensors } from '../../src/registry/tensors.js';
-import { facts, ials, linear, popularity } from './models.js';
+import { facts, ials, linear, popularity, withCold } from './models.js';
 
 const exported = (model: Model): Buffer =>
   Buffer.concat(exportModel(model, manifestOf(model, toTensors(model), facts(1))));
@@ -20,10 +20,12 @@ const exported = (model: Model): Buffer =>
 const foldIn = { type: 'fold-in', alpha: 4, reg: 1, regScaling: 0 } as const;
 const weighing: Model = { ...ials(1), encoder: { ...foldIn, floor: 0, ratingHigh: 10 } };
 
-test.each([
+test.each<[string, Model]>([
   ['fold-in', ials(1)],
   ['fold-in that weighs', weighing],
   ['sum', linear(1)],
+  ['of texts', { ...linear(1), kind: 'text' }],
+  ['with cold columns', withCold(linear(1))],
   ['constant', popularity(['a', '映画'])],
   ['no items', popularity([])],
 ])('an export comes back as the same version under the same id: %s', async (_, model) => {
@@ -59,6 +61,7 @@ const f32 = (shape: number[], ...values: number[]): SafeTensor => ({
   ...{ dtype: 'F32', shape },
   bytes: bytesOf(Float32Array.from(values)),
 });
+const coldWeights = JSON.stringify(withCold(linear(1)).cold!.weights);
 const ids = (text: string): SafeTensor => ({ dtype: 'U8', shape: [Buffer.byteLength(text)], bytes: Buffer.from(text) });
 
 test('a model made elsewhere: the encoder from its numbers, the fallback from the norms', () => {
@@ -170,6 +173,9 @@ test.each<[string, Buffer, string, RegExp, RegExp]>([
     /NaN in row 1, column 1/,
     /docs\/models/,
   ],
+  ['weights without cold columns', foreign({}, { cold: coldWeights }), 'format-invalid', /only one/, /both/],
+  ['cold columns without weights', foreign({ cold: f32([3, 1], 1, 2, 3) }), 'format-invalid', /only one/, /both/],
+  ['broken weights', foreign({}, { cold: '{"prior":1}' }), 'format-invalid', /is not weights/, /prior, genre, text/],
   ['an id twice', foreign({ film_ids: ids('a\nb\na') }), 'version-invalid', /row 0 and in row 2/, /docs/],
   ['no user', foreign({}, { kind: 'popularity' }), 'version-invalid', /needs the tensor user/, /docs/],
   [

@@ -44,6 +44,15 @@ export function linear(seed: number, n = 40, d = 8): Model {
   };
 }
 
+/** With t = 2 text columns: 52 a film. */
+export const withCold = (model: Model): Model => ({
+  ...model,
+  cold: {
+    weights: { prior: 1, genre: 2, text: 3, era: 4, group: 5, dislikedGenre: 6, popular: 7, unpopular: 0.5 },
+    columns: Float32Array.from({ length: model.filmIds.length * 52 }, (_, at) => at / 7),
+  },
+});
+
 export const facts = (second: number): VersionFacts => ({
   hyperparameters: { dimensions: 8, alpha: 40, method: 'cg' },
   seed: 7,

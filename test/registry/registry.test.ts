@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import type { Model } from '../../src/registry/model.js';
 import { openRegistry, type Registry } from '../../src/registry/registry.js';
-import { facts, ials, popularity } from './models.js';
+import { facts, ials, popularity, withCold } from './models.js';
 
 let folder: string;
 let registry: Registry;
@@ -30,6 +30,7 @@ test.each([
   ['popularity', popularity(['a', 'b'])],
   ['fold-in with bias', ials(1)],
   ['several chunks', large],
+  ['cold columns', withCold(ials(1))],
   ['no items', empty],
   ['names beyond ASCII', popularity(['amélie', '映画', '+plus', '💿'])],
 ])('a version is read back as it was written: %s', (_, model) => {
@@ -54,15 +55,18 @@ test('tensors may lie in shared memory', () => {
   expect(unwrap(registry.load(write({ ...model, items }, 1)))).toEqual(model);
 });
 
-test('the id changes with the tensors and with the encoder, not with the facts', () => {
+test('the id changes with the tensors, the encoder and the weights, not with the facts', () => {
   const digits = (id: string): string => id.slice(-8);
   const id = write(ials(1), 1);
   expect(digits(write(ials(1), 2))).toBe(digits(id));
   expect(digits(write(ials(2), 1))).not.toBe(digits(id));
   const encoder = { type: 'fold-in', alpha: 41, reg: 0.01, regScaling: 1 } as const;
   expect(digits(write({ ...ials(1), encoder }, 1))).not.toBe(digits(id));
+  const { cold, ...rest } = withCold(ials(1));
+  const heavier = { ...cold!, weights: { ...cold!.weights, era: 9 } };
+  expect(digits(write({ ...rest, cold: heavier }, 1))).not.toBe(digits(write(withCold(ials(1)), 1)));
   expect(write(ials(1), 1)).toBe(id);
-  expect(registry.list().versions).toHaveLength(4);
+  expect(registry.list().versions).toHaveLength(6);
 });
 
 test('versions are listed newest first', () => {

@@ -7,7 +7,7 @@ import { inPrincipalAxes } from '../../src/registry/axes.js';
 import type { Model } from '../../src/registry/model.js';
 import { validateModel } from '../../src/registry/validate.js';
 import { toPrincipalAxes } from '../../src/train/principal-axes.js';
-import { ials, linear, popularity } from './models.js';
+import { ials, linear, popularity, withCold } from './models.js';
 
 const base = ials(1, 40, 8);
 const withItem = (index: number, value: number): Model => {
@@ -20,6 +20,15 @@ const withEncoder = (part: object): Model => ({ ...base, encoder: { ...base.enco
 const withoutUser = ({ user: _, ...rest }: Model): Model => rest;
 const summing = linear(1, 40, 8);
 const withoutGain = ({ gain: _, ...rest }: Model): Model => rest;
+const columns = withCold(summing).cold!.columns;
+const withColumns = (values: Float32Array): Model => ({
+  ...summing,
+  cold: { ...withCold(summing).cold!, columns: values },
+});
+const withWeight = (genre: number): Model => {
+  const { cold, ...rest } = withCold(summing);
+  return { ...rest, cold: { ...cold!, weights: { ...cold!.weights, genre } } };
+};
 const weighedBy = (part: object): Model => ({ ...summing, encoder: { type: 'sum', floor: 0, ratingHigh: 5, ...part } });
 
 test('sound models pass', () => {
@@ -30,6 +39,8 @@ test('sound models pass', () => {
     weighedBy({ floor: -4 }),
     weighedBy({ recency: 0 }),
     weighedBy({ recency: 4 }),
+    withCold(summing),
+    withCold(base),
     popularity([]),
     popularity(['a']),
     popularity(['x'.repeat(255), 'é'.repeat(127)]),
@@ -56,6 +67,12 @@ test.each<[string, Model, string, Record<string, string | number>]>([
   ['a fold-in encoder with gain', { ...base, gain: new Float32Array(40) }, 'has no use', { tensor: 'gain' }],
   ['gain of another length', { ...summing, gain: new Float32Array(39) }, 'gain has 39 values', { tensor: 'gain' }],
   ['gain', { ...summing, gain: summing.gain!.map((v, i) => (i === 9 ? NaN : v)) }, 'gain holds NaN', { row: 9 }],
+  ['cold columns of everybody', withCold(popularity(['a'])), 'has no use for the tensor cold', { tensor: 'cold' }],
+  ['cold columns of no film', withCold(linear(1, 0)), 'cold has 0 values', { tensor: 'cold' }],
+  ['too few cold columns', withColumns(columns.slice(0, 40 * 49)), 'not 50 to 256 for each of 40', { tensor: 'cold' }],
+  ['half a cold column', withColumns(columns.slice(1)), 'cold has 2079 values', { tensor: 'cold' }],
+  ['a cold column', withColumns(columns.with(53, NaN)), 'cold holds NaN in row 1, column 1', { row: 1, column: 1 }],
+  ['a cold weight', withWeight(Infinity), 'weight genre of the cold columns is Infinity', { tensor: 'cold' }],
   ['a floor too high', weighedBy({ floor: 1.5 }), 'floor is 1.5', {}],
   ['a floor too low', weighedBy({ floor: -4.5 }), 'floor is -4.5', {}],
   ['a recency below 0', weighedBy({ recency: -0.1 }), 'recency is -0.1, not a number from 0 to 4', {}],

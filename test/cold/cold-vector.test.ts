@@ -2,11 +2,15 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coldScores, createColdModel, decadeOf, type ColdFilm } from '../../src/cold/cold-model.js';
-import { coldVector } from '../../src/cold/cold-vector.js';
+import { withCold } from '../../src/cold/cold-model.js';
+import { coldScores, coldVector } from '../../src/cold/cold-vector.js';
+import { coldColumns, coldColumnsOf, decadeOf } from '../../src/cold/columns.js';
+import type { ColdFilm } from '../../src/cold/film-columns.js';
 import { groupCount, groupLifts, groupsOf } from '../../src/cold/group-lift.js';
-import { coldDefaults, type ColdParameters } from '../../src/cold/parameters.js';
+import { scoreUnit } from '../../src/cold/score-unit.js';
+import { tasteOf } from '../../src/cold/taste.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
+import { validateModel, limits } from '../../src/registry/validate.js';
 import type { Model } from '../../src/registry/model.js';
 import { genreNames } from '../../src/text/genre-words.js';
 import type { Profile } from '../../src/text/profile.js';
@@ -33,7 +37,7 @@ const model: Model = {
 const likes = Float64Array.of(2, 1, 1, 1);
 const lifts = new Float32Array(4 * groupCount);
 lifts[3 * groupCount + groupsOf({ age: 20, gender: null })[0]!] = 3;
-const cold = createColdModel({ model, films, likes, lifts }, coldDefaults);
+const cold = withCold(model, { films, likes, lifts });
 
 const encode = (rows: readonly number[]): Float32Array =>
   Float32Array.from([0, 1], (k) => rows.reduce((sum, row) => sum + model.items[row * 2 + k]!, 0));
@@ -41,10 +45,9 @@ const silent: Profile = {
   ...{ likedTitles: [], dislikedTitles: [], likedGenres: [], dislikedGenres: [], era: null, popular: null },
   ...{ age: null, gender: null, occupation: null, mentions: [] },
 };
-const scores = (said: Partial<Profile>, parameters = coldDefaults): number[] => [
-  ...coldScores(cold, coldVector(cold, { ...silent, ...said }, { films, encode, parameters })),
+const scores = (said: Partial<Profile>): number[] => [
+  ...coldScores(cold, coldVector(cold, tasteOf({ ...silent, ...said }), encode)),
 ];
-const alikeWeighed: ColdParameters = { ...coldDefaults, dislikedTitle: 1, dislikedGenre: 1 };
 /** Change of each film's score against that of somebody who says nothing. */
 const moved = (said: Partial<Profile>): number[] => {
   const before = scores({});
@@ -68,25 +71,39 @@ test('each thing that is said moves its films', () => {
   expect(moved({ popular: false })).toEqual([0, 1, 1, 1]);
 });
 
-test('who names a film that they dislike was drawn to it: nothing is taken from films like it, unless one asks for it', () => {
+test('who names a film that they dislike was drawn to it: nothing is taken from films like it', () => {
   expect(moved({ dislikedTitles: [0] })).toEqual([0, 0, 0, 0]);
-  const asked = scores({ dislikedTitles: [0] }, alikeWeighed);
-  expect(asked[1]).toBeLessThan(scores({})[1]!);
-  expect(asked[2]).toBe(scores({})[2]);
 });
 
-test('a like and the same dislike of the same weight leave nothing', () => {
-  const row = fc.integer({ min: 0, max: 3 });
-  const genre = fc.constantFrom(...genreNames);
+test('a like and the same dislike of a genre leave nothing', () => {
   fc.assert(
-    fc.property(row, genre, (title, name) => {
-      const both = {
-        ...{ likedTitles: [title], dislikedTitles: [title] },
-        ...{ likedGenres: [{ genre: name, strength: 1 }], dislikedGenres: [{ genre: name, strength: 1 }] },
-      };
-      for (const [at, score] of scores(both, alikeWeighed).entries()) expect(score).toBeCloseTo(scores({})[at]!, 6);
+    fc.property(fc.constantFrom(...genreNames), fc.constantFrom(0.5, 1), (genre, strength) => {
+      const both = { likedGenres: [{ genre, strength }], dislikedGenres: [{ genre, strength }] };
+      for (const [at, score] of scores(both).entries()) expect(score).toBeCloseTo(scores({})[at]!, 6);
     }),
   );
+});
+
+test('columns stand in their order behind the model, and the registry takes the model', () => {
+  expect(coldColumns(64)).toEqual({ genres: 0, text: 20, decades: 84, groups: 104, popularity: 113, count: 114 });
+  expect(coldColumnsOf(cold)).toEqual(coldColumns(2));
+  expect(coldColumns(0).count).toBe(limits.coldColumnsMin);
+  expect(validateModel(cold)).toMatchObject({ ok: true });
+});
+
+test('weights follow the scale of the scores, so that the order of films does not', () => {
+  const louder = { ...model, items: model.items.map((value) => value * 10) };
+  const ofLouder = withCold(louder, { films, likes, lifts });
+  expect(ofLouder.cold.weights.prior).toBeCloseTo(cold.cold.weights.prior * 100, 6);
+  const apart = { ...model, items: Float32Array.of(1, 0, 0, 1, 0, 0, 0, 0) };
+  expect(scoreUnit(apart, likes)).toBe(1);
+});
+
+test('the unit is the root mean square of the best scores that films give one another, of either encoder', () => {
+  expect(scoreUnit(model, likes)).toBeCloseTo(0.01, 6);
+  const ials: Model = { ...model, kind: 'ials', encoder: { type: 'fold-in', alpha: 1, reg: 0.05, regScaling: 0 } };
+  // A of axis 0 is 0.02 + 0.05: x = 2·0.1 / (0.07 + 0.01), and its score 0.1·x.
+  expect(scoreUnit(ials, likes)).toBeCloseTo(0.25, 6);
 });
 
 test('years outside the decades count as the nearest', () => {
