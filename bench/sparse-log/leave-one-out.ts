@@ -42,7 +42,7 @@ const candidates: Readonly<Record<string, Recipe>> = {
 
 const contender = (name: string, recipe: Recipe): Contender =>
   learner(name, async (interactions) => {
-    const { model } = unwrap(await trainRecipe(recipe, interactions, { trackLoss: false }));
+    const { model } = unwrap(await trainRecipe(recipe, { interactions, films: [] }, { trackLoss: false }));
     return succeed(model);
   });
 

@@ -74,14 +74,14 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
 async function compareBy(
   protocol: SiteProtocol,
   { seed }: Config,
-  { interactions, films }: MeasuredData,
+  { interactions, films, texts }: MeasuredData,
   models: readonly NamedRecipe[],
   onProgress: OnProgress,
 ): Promise<Result<Comparison>> {
   const cut = cutsBy(protocol, interactions, seed);
   if (!cut.ok) return cut;
   const { cuts, notes } = cut.value;
-  const contenders = models.map((model) => contenderOf(model, onProgress));
+  const contenders = models.map((model) => contenderOf(model, texts, onProgress));
   const measurement = await measure(cuts, contenders, films, listLength);
   if (!measurement.ok) return measurement;
   return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: [], users: new Map() }));

@@ -4,6 +4,7 @@ import { succeed } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { baseline } from '../evaluate/comparison.js';
 import { learner, type Contender } from '../evaluate/measure.js';
+import type { FilmText } from '../text/text-encoder.js';
 import { trainRecipe, type Recipe } from '../train/recipe.js';
 
 export interface NamedRecipe {
@@ -19,9 +20,16 @@ export const recentPopularity: NamedRecipe = {
   recipe: { kind: 'popularity', parameters: { halfLifeDays: 90 } },
 };
 
-/** Trains the recipe anew at every cut, so that no test interaction can be known to it. */
-export const contenderOf = ({ name, recipe }: NamedRecipe, onProgress: OnProgress): Contender =>
+/**
+ * Trains the recipe anew at every cut, so that no test interaction can be known to it.
+ * @param films what each dense film of the cuts is about
+ */
+export const contenderOf = (
+  { name, recipe }: NamedRecipe,
+  films: readonly FilmText[],
+  onProgress: OnProgress,
+): Contender =>
   learner(name, async (interactions) => {
-    const trained = await trainRecipe(recipe, interactions, { trackLoss: false, onProgress });
+    const trained = await trainRecipe(recipe, { interactions, films }, { trackLoss: false, onProgress });
     return trained.ok ? succeed(trained.value.model) : trained;
   });

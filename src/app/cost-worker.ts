@@ -38,9 +38,9 @@ try {
 }
 
 async function costsOf({ config, snapshot, recipe }: CostOrder): Promise<Costs> {
-  const { interactions } = unwrap(await readData(config, { snapshot, onProgress: () => undefined }));
+  const { interactions, texts } = unwrap(await readData(config, { snapshot, onProgress: () => undefined }));
   const [startMs, cpu] = [performance.now(), process.cpuUsage()];
-  const { model } = unwrap(await trainRecipe(recipe, interactions, { trackLoss: false }));
+  const { model } = unwrap(await trainRecipe(recipe, { interactions, films: texts }, { trackLoss: false }));
   const { user, system } = process.cpuUsage(cpu);
   const training: TrainingCosts = {
     trainSeconds: (performance.now() - startMs) / 1000,

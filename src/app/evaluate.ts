@@ -40,10 +40,10 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
   const { source, name, recipe, groupings, listFile, onProgress } = request;
   const data = await readEvaluationData(config, source, onProgress);
   if (!data.ok) return data;
-  const { cuts, notes, films, users, k, inputs } = data.value;
+  const { cuts, notes, films, texts, users, k, inputs } = data.value;
   const model = { name: name === popularity.name ? `this ${name}` : name, recipe };
   const models = [model, popularity, recentPopularity];
-  const contenders = models.map((one) => contenderOf(one, onProgress));
+  const contenders = models.map((one) => contenderOf(one, texts, onProgress));
   const measurement = await measure(cuts, contenders, films, k);
   if (!measurement.ok) return measurement;
   if (listFile !== undefined) {

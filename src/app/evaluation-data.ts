@@ -12,6 +12,7 @@ import { ncfCuts } from '../evaluate/protocols/ncf.js';
 import { readNcf, type NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Cuts } from '../evaluate/protocols/protocol.js';
 import { sha256 } from '../registry/digest.js';
+import { unknownFilmText, type FilmText } from '../text/text-encoder.js';
 import { dataInputs, listLength } from './runs.js';
 import { readData } from './train.js';
 
@@ -26,6 +27,8 @@ export interface EvaluationData extends Cuts {
   readonly k: number;
   /** Of each dense film. */
   readonly films: readonly FilmFacts[];
+  /** What each dense film is about. */
+  readonly texts: readonly FilmText[];
   /** By user id. */
   readonly users: ReadonlyMap<number, UserFacts>;
   /** What was cut, as a run folder names it. */
@@ -44,7 +47,7 @@ export async function readEvaluationData(
   if (source.protocol === 'ncf') return readGiven(source.files);
   const data = await readData(config, { ...source, onProgress });
   if (!data.ok) return data;
-  const { interactions, folder } = data.value;
+  const { interactions, texts, folder } = data.value;
   const cuts = cutsBy(source.protocol, interactions, config.seed);
   if (!cuts.ok) return cuts;
   const films = await snapshotFilms(folder, interactions.films);
@@ -52,6 +55,7 @@ export async function readEvaluationData(
     ...cuts.value,
     k: listLength,
     films,
+    texts,
     users: await snapshotUsers(folder),
     inputs: dataInputs(data.value),
   });
@@ -62,8 +66,9 @@ function readGiven(files: NcfPaths): Result<EvaluationData> {
   if (!data.ok) return data;
   const cuts = ncfCuts(data.value);
   const films = cuts.cuts[0]!.train.films.map(() => unknownFilm);
+  const texts = films.map(() => unknownFilmText);
   const digests = Object.entries(files).map(([role, path]: [string, string]) => {
     return { role, name: basename(path), sha256: sha256(readFileSync(path)) };
   });
-  return succeed({ ...cuts, k: ncfK, films, users: new Map(), inputs: { files: digests } });
+  return succeed({ ...cuts, k: ncfK, films, texts, users: new Map(), inputs: { files: digests } });
 }

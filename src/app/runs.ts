@@ -9,12 +9,12 @@ import { snapshotFilms } from '../dataset/snapshot/facts.js';
 import { codeFacts } from '../registry/code-facts.js';
 import { recipeFacts } from '../train/recipe.js';
 import type { NamedRecipe } from './contenders.js';
-import { readData, type TrainingData, type TrainingRun } from './train.js';
+import { readData, type SnapshotData, type TrainingRun } from './train.js';
 
 /** Places of a list: the site shows no more. */
 export const listLength = 20;
 
-export interface MeasuredData extends TrainingData {
+export interface MeasuredData extends SnapshotData {
   /** Of each dense film. */
   readonly films: readonly FilmFacts[];
 }
@@ -39,7 +39,7 @@ export async function inputsOf({ seed }: Config, data: object, recipes: readonly
 }
 
 /** The data's part of the inputs. */
-export function dataInputs({ interactions, snapshot }: Pick<TrainingData, 'interactions' | 'snapshot'>): object {
+export function dataInputs({ interactions, snapshot }: Pick<SnapshotData, 'interactions' | 'snapshot'>): object {
   const { id, sha256, offsets, imports } = snapshot;
   return {
     snapshot: { id, sha256, offsets },

@@ -5,13 +5,15 @@ import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { fingerprint } from '../dataset/fingerprint.js';
 import type { Interactions } from '../dataset/interactions.js';
+import { snapshotFilmTexts } from '../dataset/snapshot/film-texts.js';
 import { snapshotInteractions } from '../dataset/snapshot/interactions.js';
 import type { SnapshotManifest } from '../dataset/snapshot/manifest.js';
 import { codeFacts } from '../registry/code-facts.js';
 import type { DataFacts, Manifest } from '../registry/manifest.js';
 import { openRegistry, type Registry } from '../registry/registry.js';
+import type { FilmText } from '../text/text-encoder.js';
 import type { Iteration } from '../train/ials.js';
-import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
+import { recipeFacts, trainRecipe, type Recipe, type TrainingData } from '../train/recipe.js';
 import { findSnapshot, takeSnapshot } from './snapshots.js';
 
 export interface TrainingRun {
@@ -32,8 +34,10 @@ export interface TrainedVersion {
   readonly promoted: boolean;
 }
 
-export interface TrainingData {
+export interface SnapshotData {
   readonly interactions: Interactions;
+  /** Of each dense film. */
+  readonly texts: readonly FilmText[];
   readonly snapshot: SnapshotManifest;
   /** Of the snapshot. */
   readonly folder: string;
@@ -43,11 +47,13 @@ export interface TrainingData {
 export async function readData(
   config: Config,
   { snapshot: name, onProgress }: Pick<TrainingRun, 'snapshot' | 'onProgress'>,
-): Promise<Result<TrainingData>> {
+): Promise<Result<SnapshotData>> {
   const found = name === undefined ? await takeSnapshot(config, onProgress) : await findSnapshot(config, name);
   if (!found.ok) return found;
   const { folder, manifest } = found.value;
-  return succeed({ interactions: await snapshotInteractions(folder, manifest), snapshot: manifest, folder });
+  const interactions = await snapshotInteractions(folder, manifest);
+  const texts = await snapshotFilmTexts(folder, interactions.films);
+  return succeed({ interactions, texts, snapshot: manifest, folder });
 }
 
 /** Stops at the first recipe that fails; the versions before it stay. */
@@ -58,14 +64,14 @@ export async function trainVersions(
 ): Promise<Result<TrainedVersion[]>> {
   const data = await readData(config, run);
   if (!data.ok) return data;
-  const { interactions, snapshot } = data.value;
+  const { interactions, texts, snapshot } = data.value;
   const facts = dataFacts(interactions, snapshot);
   const registry = openRegistry(config.modelsDir);
   if (!registry.ok) return registry;
   try {
     const versions: TrainedVersion[] = [];
     for (const recipe of recipes) {
-      const version = await trainVersion(registry.value, recipe, interactions, facts, run);
+      const version = await trainVersion(registry.value, recipe, { interactions, films: texts }, facts, run);
       if (!version.ok) return version;
       versions.push(version.value);
     }
@@ -78,12 +84,12 @@ export async function trainVersions(
 async function trainVersion(
   registry: Registry,
   recipe: Recipe,
-  interactions: Interactions,
+  trainingData: TrainingData,
   data: DataFacts,
   { command, ...options }: TrainingRun,
 ): Promise<Result<TrainedVersion>> {
   const startMs = performance.now();
-  const trained = await trainRecipe(recipe, interactions, options);
+  const trained = await trainRecipe(recipe, trainingData, options);
   if (!trained.ok) return trained;
   const seconds = (performance.now() - startMs) / 1000;
   const { model, iterations } = trained.value;

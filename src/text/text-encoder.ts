@@ -20,6 +20,8 @@ export interface FilmText {
   readonly summary: string | null;
 }
 
+export const unknownFilmText: FilmText = { title: '', genres: [], summary: null };
+
 /** What of a film is encoded. */
 export const textOfFilm = ({ title, genres, summary }: FilmText): string =>
   [title, genres.join(' '), summary ?? ''].join('\n');

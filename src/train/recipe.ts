@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../core/errors.js';
 import type { Interactions } from '../dataset/interactions.js';
 import type { Manifest } from '../registry/manifest.js';
 import type { Model } from '../registry/model.js';
+import type { FilmText } from '../text/text-encoder.js';
 import { trainIals, type IalsOptions, type Iteration } from './ials.js';
 import { ialsDefaults, type IalsParameters } from './ials-parameters.js';
 import { linearDefaults, type LinearParameters } from './linear-parameters.js';
@@ -15,6 +16,12 @@ export type Recipe =
   | { readonly kind: 'ials'; readonly parameters: IalsParameters }
   | { readonly kind: 'linear'; readonly parameters: LinearParameters };
 
+export interface TrainingData {
+  readonly interactions: Interactions;
+  /** What each dense film is about; the title is empty where nothing is known. */
+  readonly films: readonly FilmText[];
+}
+
 export interface Trained {
   readonly model: Model;
   /** Empty for a model that is made in one step. */
@@ -24,7 +31,7 @@ export interface Trained {
 /** Errors: those of `trainIals` and `trainLinear`. */
 export async function trainRecipe(
   recipe: Recipe,
-  interactions: Interactions,
+  { interactions }: TrainingData,
   options: IalsOptions = {},
 ): Promise<Result<Trained>> {
   if (recipe.kind === 'ials') return trainIals(interactions, recipe.parameters, options);

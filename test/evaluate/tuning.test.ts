@@ -91,7 +91,7 @@ test('candidates are seeded, within the limits of training, and begin with the d
 
 const contender = (name: string, recipe: Recipe): Contender =>
   learner(name, async (train) => {
-    const trained = await trainRecipe(recipe, train, { trackLoss: false });
+    const trained = await trainRecipe(recipe, { interactions: train, films: [] }, { trackLoss: false });
     return trained.ok ? succeed(trained.value.model) : trained;
   });
 const popularity = contender('popularity', { kind: 'popularity', parameters: {} });

@@ -28,7 +28,7 @@ const recipes = (change: { prior?: number; halfLifeDays?: number; floor?: number
 ];
 
 const trained = async (recipe: Recipe, interactions: Interactions): Promise<Model> =>
-  unwrap(await trainRecipe(recipe, interactions, { threads: 1 })).model;
+  unwrap(await trainRecipe(recipe, { interactions, films: [] }, { threads: 1 })).model;
 
 test('the bias is the logarithm of the share of the most watched film, and the fallback has its order', async () => {
   for (const recipe of recipes({ prior: 0.5, halfLifeDays: 0 })) {
