@@ -5,10 +5,13 @@ import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { compareOn, decide, type Comparison, type Decision } from '../evaluate/comparison.js';
 import { comparisonText, decisionText, differencePicture } from '../evaluate/comparison-text.js';
+import { groupPopularity, knowsGroups } from '../evaluate/group-popularity.js';
+import { groupings, knownGroupings } from '../evaluate/groups.js';
 import { measure } from '../evaluate/measure.js';
 import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { modelsPicture } from '../evaluate/report-text.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
+import { signalOf, type Signal } from '../evaluate/signal/signal.js';
 import { contenderOf, popularity, recentPopularity, type NamedRecipe } from './contenders.js';
 import { costsText } from './costs-text.js';
 import { measureCosts, type ModelCosts } from './costs.js';
@@ -31,6 +34,8 @@ export interface Compared {
   /** One a protocol. */
   readonly comparisons: readonly Comparison[];
   readonly decision: Decision;
+  /** Whether the log holds taste at all. */
+  readonly signal: Signal;
   /** Empty when not asked for. */
   readonly costs: readonly ModelCosts[];
   /** Decision, comparisons and costs in Markdown. */
@@ -41,10 +46,11 @@ export interface Compared {
 export async function compare(config: Config, request: ComparisonRequest): Promise<Result<Compared>> {
   const data = await readMeasuredData(config, request);
   if (!data.ok) return data;
+  const signal = signalOf(data.value.interactions, config.seed);
   const models = [popularity, recentPopularity, ...request.models];
   const comparisons: Comparison[] = [];
   for (const protocol of request.protocols) {
-    const comparison = await compareBy(protocol, config, data.value, models, request.onProgress);
+    const comparison = await compareBy(protocol, config, data.value, { ...request, models, signal });
     if (!comparison.ok) return comparison;
     comparisons.push(comparison.value);
   }
@@ -52,7 +58,7 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   if (!costs.ok) return costs;
 
   const decision = decide(comparisons);
-  const report = [decisionText(comparisons), ...comparisons.map(comparisonText)].join('\n\n');
+  const report = [decisionText(comparisons, signal), ...comparisons.map(comparisonText)].join('\n\n');
   const inputs = {
     protocols: request.protocols,
     k: listLength,
@@ -60,7 +66,7 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   };
   const costly = costs.value.length > 0 ? costsText(costs.value) : undefined;
   const run = writeRunFolder(runsFolderOf(config), 'compare', inputs, {
-    'report.json': asJson({ decision, comparisons }),
+    'report.json': asJson({ decision, signal, comparisons }),
     'report.md': `# Models compared\n\n${report}\n`,
     ...Object.fromEntries(comparisons.flatMap(picturesOf)),
     // Apart, for no two measurements of time are the same.
@@ -68,23 +74,34 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   });
   if (!run.ok) return run;
   const text = [report, ...(costly === undefined ? [] : [costly])].join('\n\n');
-  return succeed({ run: run.value, comparisons, decision, costs: costs.value, text });
+  return succeed({ run: run.value, comparisons, decision, signal, costs: costs.value, text });
+}
+
+interface Contest extends Pick<ComparisonRequest, 'onProgress'> {
+  readonly models: readonly NamedRecipe[];
+  readonly signal: Signal;
 }
 
 async function compareBy(
   protocol: SiteProtocol,
   { seed }: Config,
-  { interactions, films, texts }: MeasuredData,
-  models: readonly NamedRecipe[],
-  onProgress: OnProgress,
+  { interactions, films, texts, users }: MeasuredData,
+  { models, signal, onProgress }: Contest,
 ): Promise<Result<Comparison>> {
   const cut = cutsBy(protocol, interactions, seed);
   if (!cut.ok) return cut;
-  const { cuts, notes } = cut.value;
-  const contenders = models.map((model) => contenderOf(model, texts, onProgress));
-  const measurement = await measure(cuts, contenders, films, listLength);
+  const byGroup = knowsGroups(users) ? [groupPopularity(users)] : [];
+  const [simple, ...others] = models.map((model) => contenderOf(model, texts, onProgress));
+  const measurement = await measure(cut.value.cuts, [simple!, ...byGroup, ...others], films, listLength);
   if (!measurement.ok) return measurement;
-  return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: [], users: new Map() }));
+  const known = knownGroupings({ users, films });
+  const unknown = groupings.filter((by) => !known.includes(by));
+  const notes = [
+    ...cut.value.notes,
+    ...(unknown.length === 0 ? [] : [`nothing is known of ${unknown.join(', ')}: no figures by it`]),
+    ...(byGroup.length > 0 ? [] : ['no popularity by age and gender, for neither is known of anybody']),
+  ];
+  return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: known, users, signal }));
 }
 
 const picturesOf = (comparison: Comparison): [name: string, svg: string][] => [

@@ -2,7 +2,7 @@
 
 import { succeed } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
-import { baseline } from '../evaluate/comparison.js';
+import { baseline, recentBaseline } from '../evaluate/baselines.js';
 import { learner, type Contender } from '../evaluate/measure.js';
 import type { FilmText } from '../text/text-encoder.js';
 import { trainRecipe, type Recipe } from '../train/recipe.js';
@@ -14,9 +14,8 @@ export interface NamedRecipe {
 }
 
 export const popularity: NamedRecipe = { name: baseline, recipe: { kind: 'popularity', parameters: {} } };
-/** A simple rule that many models lose to. */
 export const recentPopularity: NamedRecipe = {
-  name: 'recent popularity',
+  name: recentBaseline,
   recipe: { kind: 'popularity', parameters: { halfLifeDays: 90 } },
 };
 

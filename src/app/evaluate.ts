@@ -12,6 +12,7 @@ import { openRegistry } from '../registry/registry.js';
 import { recipeOf, type Recipe } from '../train/recipe.js';
 import { evaluationText, modelsPicture } from '../evaluate/report-text.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
+import { signalLine, signalOf, type Signal } from '../evaluate/signal/signal.js';
 import { contenderOf, popularity, recentPopularity } from './contenders.js';
 import { readEvaluationData, type EvaluationSource } from './evaluation-data.js';
 import { inputsOf, runsFolderOf } from './runs.js';
@@ -31,6 +32,8 @@ export interface EvaluationRequest {
 export interface Evaluation extends Report, Pick<Figures, 'n'>, Pick<ModelFigures, 'metrics' | 'difference'> {
   readonly protocol: EvaluationSource['protocol'];
   readonly model: string;
+  /** Whether the log holds taste at all. */
+  readonly signal: Signal;
   /** Where report, picture and inputs are. */
   readonly run: RunFolder;
 }
@@ -40,7 +43,7 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
   const { source, name, recipe, groupings, listFile, onProgress } = request;
   const data = await readEvaluationData(config, source, onProgress);
   if (!data.ok) return data;
-  const { cuts, notes, films, texts, users, k, inputs } = data.value;
+  const { cuts, notes, films, texts, users, k, log, inputs } = data.value;
   const model = { name: name === popularity.name ? `this ${name}` : name, recipe };
   const models = [model, popularity, recentPopularity];
   const contenders = models.map((one) => contenderOf(one, texts, onProgress));
@@ -53,20 +56,21 @@ export async function evaluate(config: Config, request: EvaluationRequest): Prom
   }
   const options = { baseline: popularity.name, seed: config.seed, notes, groupings, users };
   const report = reportOn(measurement.value, options);
+  const signal = signalOf(log, config.seed);
   const asked = { protocol: source.protocol, k, groupings };
   const run = writeRunFolder(
     runsFolderOf(config),
     'evaluate',
     { ...asked, ...(await inputsOf(config, inputs, models)) },
     {
-      'report.json': asJson(report),
-      'report.md': `# Evaluation\n\n${evaluationText(source.protocol, report)}\n`,
+      'report.json': asJson({ ...report, signal }),
+      'report.md': `# Evaluation\n\n${evaluationText(source.protocol, report)}\n\nThe log: ${signalLine(signal)}.\n`,
       'figures/models.svg': modelsPicture(source.protocol, report),
     },
   );
   if (!run.ok) return run;
   const { n, models: figures } = report.figures;
-  return succeed({ protocol: source.protocol, n, ...figures[0]!, ...report, run: run.value });
+  return succeed({ protocol: source.protocol, n, ...figures[0]!, ...report, signal, run: run.value });
 }
 
 /** The recipe of a version in the registry. Errors: data-missing, version-unknown, version-corrupt. */

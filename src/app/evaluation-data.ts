@@ -6,15 +6,14 @@ import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { unknownFilm, type FilmFacts, type UserFacts } from '../dataset/facts.js';
-import { snapshotFilms, snapshotUsers } from '../dataset/snapshot/facts.js';
 import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { ncfCuts } from '../evaluate/protocols/ncf.js';
 import { readNcf, type NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Cuts } from '../evaluate/protocols/protocol.js';
+import type { Log } from '../evaluate/signal/meetings.js';
 import { sha256 } from '../registry/digest.js';
 import { unknownFilmText, type FilmText } from '../text/text-encoder.js';
-import { dataInputs, listLength } from './runs.js';
-import { readData } from './train.js';
+import { dataInputs, listLength, readMeasuredData } from './runs.js';
 
 /** Where the cuts come from. */
 export type EvaluationSource =
@@ -31,7 +30,9 @@ export interface EvaluationData extends Cuts {
   readonly texts: readonly FilmText[];
   /** By user id. */
   readonly users: ReadonlyMap<number, UserFacts>;
-  /** What was cut, as a run folder names it. */
+  /** All that was cut; of given files what is learned. */
+  readonly log: Log;
+  /** The same, as a run folder names it. */
   readonly inputs: object;
 }
 
@@ -45,18 +46,18 @@ export async function readEvaluationData(
   onProgress: OnProgress,
 ): Promise<Result<EvaluationData>> {
   if (source.protocol === 'ncf') return readGiven(source.files);
-  const data = await readData(config, { ...source, onProgress });
+  const data = await readMeasuredData(config, { ...source, onProgress });
   if (!data.ok) return data;
-  const { interactions, texts, folder } = data.value;
+  const { interactions, films, texts, users } = data.value;
   const cuts = cutsBy(source.protocol, interactions, config.seed);
   if (!cuts.ok) return cuts;
-  const films = await snapshotFilms(folder, interactions.films);
   return succeed({
     ...cuts.value,
     k: listLength,
     films,
     texts,
-    users: await snapshotUsers(folder),
+    users,
+    log: interactions,
     inputs: dataInputs(data.value),
   });
 }
@@ -65,10 +66,11 @@ function readGiven(files: NcfPaths): Result<EvaluationData> {
   const data = readNcf(files);
   if (!data.ok) return data;
   const cuts = ncfCuts(data.value);
-  const films = cuts.cuts[0]!.train.films.map(() => unknownFilm);
+  const log = cuts.cuts[0]!.train;
+  const films = log.films.map(() => unknownFilm);
   const texts = films.map(() => unknownFilmText);
   const digests = Object.entries(files).map(([role, path]: [string, string]) => {
     return { role, name: basename(path), sha256: sha256(readFileSync(path)) };
   });
-  return succeed({ ...cuts, k: ncfK, films, texts, users: new Map(), inputs: { files: digests } });
+  return succeed({ ...cuts, k: ncfK, films, texts, users: new Map(), log, inputs: { files: digests } });
 }

@@ -1,11 +1,11 @@
-/** What `compare` and `tune` share: the data they measure on, and the inputs that a run folder names. */
+/** What evaluation, comparison and tuning share: the data they measure on, and the inputs that a run folder names. */
 
 import { join } from 'node:path';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
-import type { FilmFacts } from '../dataset/facts.js';
+import type { FilmFacts, UserFacts } from '../dataset/facts.js';
 import { fingerprint } from '../dataset/fingerprint.js';
-import { snapshotFilms } from '../dataset/snapshot/facts.js';
+import { snapshotFilms, snapshotUsers } from '../dataset/snapshot/facts.js';
 import { codeFacts } from '../registry/code-facts.js';
 import { recipeFacts } from '../train/recipe.js';
 import type { NamedRecipe } from './contenders.js';
@@ -17,6 +17,8 @@ export const listLength = 20;
 export interface MeasuredData extends SnapshotData {
   /** Of each dense film. */
   readonly films: readonly FilmFacts[];
+  /** By user id. */
+  readonly users: ReadonlyMap<number, UserFacts>;
 }
 
 /** Errors: those of taking or of finding the snapshot. */
@@ -26,8 +28,9 @@ export async function readMeasuredData(
 ): Promise<Result<MeasuredData>> {
   const data = await readData(config, run);
   if (!data.ok) return data;
-  const films = await snapshotFilms(data.value.folder, data.value.interactions.films);
-  return succeed({ ...data.value, films });
+  const { folder, interactions } = data.value;
+  const [films, users] = await Promise.all([snapshotFilms(folder, interactions.films), snapshotUsers(folder)]);
+  return succeed({ ...data.value, films, users });
 }
 
 export const runsFolderOf = (config: Config): string => join(config.dataDir, 'runs');

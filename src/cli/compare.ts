@@ -62,9 +62,9 @@ export const addCompare: AddCommand = (program, io) => {
         ...(snapshot === undefined ? {} : { snapshot }),
       });
       view.end();
-      const { run, comparisons, decision, costs } = unwrap(compared);
+      const { run, comparisons, decision, signal, costs } = unwrap(compared);
       if (write !== undefined) writeDocument(resolve(io.cwd, write), unwrap(compared), self.parent!.args);
-      if (json) printJson(io, { run, decision, comparisons, costs });
+      if (json) printJson(io, { run, decision, signal, comparisons, costs });
       else printCompared(io, unwrap(compared));
     });
 };
@@ -75,7 +75,7 @@ async function modelNamed(name: string, config: Config): Promise<NamedRecipe> {
   return { name, recipe: unwrap(await recipeOfVersion(config, name)) };
 }
 
-function printCompared(io: Io, { run, comparisons, costs }: Compared): void {
+function printCompared(io: Io, { run, comparisons, signal, costs }: Compared): void {
   for (const comparison of comparisons) printComparison(io, comparison);
   if (costs.length > 0) {
     const rows = costs.map((cost) => [
@@ -91,25 +91,25 @@ function printCompared(io: Io, { run, comparisons, costs }: Compared): void {
     const header = ['model', 'train s', 'CPU s', 'peak MB', 'µs/answer', 'answers/s', 'disk MB', 'image MB'];
     printLine(io, `${formatTable(header, rows)}\n`);
   }
-  if (comparisons.length > 1) printLine(io, `${decisionText(comparisons).replaceAll('**', '')}\n`);
+  printLine(io, `${decisionText(comparisons, signal).replaceAll('**', '')}\n`);
   printLine(io, `report, pictures and inputs: ${run.path}`);
 }
 
 function printComparison(io: Io, comparison: Comparison): void {
-  const { protocol, facts, figures, lessBest, notes, k } = comparison;
+  const { protocol, facts, figures, notes, k } = comparison;
   const metric = deciding(k);
   const tested = facts.userWindows === facts.testUsers ? '' : `${facts.userWindows} user-windows of `;
   printLine(io, `${protocol}: ${tested}${facts.testUsers} test users with history; 95 % intervals\n`);
-  const rows = figures.models.map(({ model, metrics, difference }) => {
+  const rows = figures.models.map(({ model, metrics, difference, lessRecent }) => {
     return [
       shortened(model),
       figure(metrics[`recall@${k}`]!.value),
       figure(metrics[metric]!.value),
       signedBounds(difference?.[metric]),
-      signedBounds(lessBest[model]?.[metric]),
+      signedBounds(lessRecent?.[metric]),
     ];
   });
-  printLine(io, formatTable(['model', `recall@${k}`, metric, 'less popularity', 'less the best'], rows));
+  printLine(io, formatTable(['model', `recall@${k}`, metric, 'less popularity', 'less recent pop.'], rows));
   printLine(io, `\n${verdictText(comparison).replaceAll('**', '')}\n`);
   printLine(io, `${notes.map((note) => `- ${note}`).join('\n')}\n`);
 }

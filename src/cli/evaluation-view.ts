@@ -4,11 +4,14 @@ import type { Evaluation } from '../app/evaluate.js';
 import type { Interval } from '../evaluate/bootstrap.js';
 import type { Figures, Metrics } from '../evaluate/figures.js';
 import type { Group } from '../evaluate/group-figures.js';
+import { signedBounds } from '../evaluate/markdown.js';
+import { deciding } from '../evaluate/report.js';
+import { signalLine } from '../evaluate/signal/signal.js';
 import { printLine, type Io } from './io.js';
 import { formatTable } from './table.js';
 
 export function printEvaluation(io: Io, evaluation: Evaluation): void {
-  const { protocol, figures, lists, cold, groups, notes, k, facts, run } = evaluation;
+  const { protocol, figures, lists, cold, groups, notes, signal, k, facts, run } = evaluation;
   const { testUsers, userWindows } = facts;
   const tested = userWindows === testUsers ? 'test users' : `user-windows of ${testUsers} test users`;
   printLine(io, `${protocol}: ${userWindows} ${tested} with history, ${facts.cold} without; 95 % intervals\n`);
@@ -22,7 +25,9 @@ export function printEvaluation(io: Io, evaluation: Evaluation): void {
     printFigures(io, cold);
   }
   if (groups.length > 0) printGroups(io, groups, k);
-  printLine(io, `\n${notes.map((note) => `- ${note}`).join('\n')}`);
+  const { [deciding(k)]: lessRecent } = figures.models[0]!.lessRecent ?? {};
+  printLine(io, `\n${deciding(k)} less recent popularity: ${signedBounds(lessRecent)}`);
+  printLine(io, `\n${[...notes, `the log: ${signalLine(signal)}`].map((note) => `- ${note}`).join('\n')}`);
   printLine(io, `\nreport, picture and inputs: ${run.path}`);
 }
 

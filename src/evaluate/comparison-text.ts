@@ -2,9 +2,10 @@
 
 import { decide, type Comparison } from './comparison.js';
 import { drawIntervals } from './interval-picture.js';
-import { figure, signedBounds } from './markdown.js';
+import { figure, markdownTable, mean, signedBounds } from './markdown.js';
 import { deciding } from './report.js';
-import { figuresText, headingOf, howToRead } from './report-text.js';
+import { figuresText, headingOf, howToRead, notesText, tooFewUsers } from './report-text.js';
+import { signalLine, type Signal } from './signal/signal.js';
 
 /** A section of Markdown: the verdict, then figures and facts. */
 export const comparisonText = (comparison: Comparison): string =>
@@ -12,7 +13,23 @@ export const comparisonText = (comparison: Comparison): string =>
     headingOf(comparison.protocol, comparison),
     `${verdictText(comparison)} ${howToRead}`,
     figuresText(comparison, comparison.lessBest),
+    ...(comparison.groups.length === 0 ? [] : [groupsText(comparison)]),
+    notesText(comparison),
   ].join('\n\n');
+
+/** Every model in every group, and how far the best of all is above popularity there. */
+function groupsText({ groups, verdict: { best }, figures, k }: Comparison): string {
+  const metric = deciding(k);
+  const names = figures.models.map(({ model }) => model);
+  const rows = groups.map(({ by, name, users, figures: own }) => {
+    const start = [by, name, String(users)];
+    if (own === undefined) return [...start, ...names.map(() => ''), tooFewUsers];
+    const { difference } = own.models.find(({ model }) => model === best)!;
+    return [...start, ...own.models.map(({ metrics }) => mean(metrics[metric])), signedBounds(difference?.[metric])];
+  });
+  const header = ['by', 'group', 'users', ...names, `${best} less popularity`];
+  return `${metric} by group:\n\n${markdownTable(header, rows)}`;
+}
 
 /** The choice and its reason, in sentences. */
 export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison): string {
@@ -27,18 +44,25 @@ export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison
   if (best === choice && difference === '') return `${leads}: nothing is above it.`;
   if (evidence === 'not above popularity')
     return `${leads}, but its difference from popularity, ${difference}, may be chance: **${choice}** stays.`;
-  const chosen = `${leads}, surely above popularity (${difference}): it is chosen.`;
+  if (evidence === 'no taste measurable')
+    return `${leads}, above popularity (${difference}), but no taste is measurable in the log, so taste is not why: **${choice}** stays.`;
+  const recent = signedBounds(of.lessRecent?.[metric]);
+  const chosen = `${leads}, surely above popularity (${difference})${recent && `, beside recent popularity ${recent}`}: it is chosen.`;
   const [next] = alike;
   if (next === undefined) return `${chosen} Every other model is surely below it.`;
   const behind = alike.map((name) => `${name} (${signedBounds(lessBest[name]![metric])})`).join(', ');
   return `${chosen} Not to be told from it: ${behind}; between these, cost may decide.`;
 }
 
-/** What follows from all protocols together, in sentences. */
-export function decisionText(comparisons: readonly Comparison[]): string {
+/** What follows from all protocols together, in sentences, and what the log allows at all. */
+export function decisionText(comparisons: readonly Comparison[], signal: Signal): string {
   const { choice, alike } = decide(comparisons);
   const open = alike.length === 0 ? '' : ` No protocol tells it from ${alike.join(', ')}: cost may decide.`;
-  return `The choice is **${choice}**: ${comparisons.map(standingText).join('; ')}.${open}`;
+  const why = [
+    ...(signal.verdict === 'none' ? ['no personal model can help where no taste is measurable'] : []),
+    ...comparisons.map(standingText),
+  ];
+  return `The choice is **${choice}**: ${why.join('; ')}.${open}\n\nThe log: ${signalLine(signal)}.`;
 }
 
 function standingText({ protocol, verdict: { best, evidence, alike } }: Comparison): string {

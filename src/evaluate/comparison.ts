@@ -2,19 +2,18 @@
  * Several contenders at the same test cases: each against popularity, each against the best, and whether the evidence is
  * enough to choose.
  *
- * The best has the largest mean nDCG. It is chosen when there are test cases enough and the paired interval of its
- * difference from popularity lies above zero; else popularity is. Whom it cannot be told from is named: among those, cost
- * may decide.
+ * The best has the largest mean nDCG. It is chosen when there are test cases enough, the paired interval of its
+ * difference from popularity lies above zero, and the log is not one without taste, where such a difference has other
+ * reasons; else popularity is. Whom it cannot be told from is named: among those, cost may decide.
  */
 
 import assert from 'node:assert/strict';
+import { baseline } from './baselines.js';
 import { isCold } from './cases.js';
 import { figuresOf, type Metrics } from './figures.js';
 import type { Measurement } from './measure.js';
 import { deciding, reportOn, type Report, type ReportOptions } from './report.js';
-
-/** Every comparison has it. */
-export const baseline = 'popularity';
+import type { Signal } from './signal/signal.js';
 
 export interface Comparison extends Report {
   /** How the data was cut. */
@@ -29,16 +28,21 @@ export interface Verdict {
   readonly best: string;
   /** What the evidence is enough for: the best, or popularity. */
   readonly choice: string;
-  readonly evidence: 'sufficient' | 'too few test cases' | 'not above popularity';
+  readonly evidence: 'sufficient' | 'too few test cases' | 'not above popularity' | 'no taste measurable';
   /** Contenders that the interval does not tell from the best, in the order of their means. */
   readonly alike: readonly string[];
+}
+
+export interface ComparisonOptions extends Omit<ReportOptions, 'baseline'> {
+  /** Of the log; absent: not asked. */
+  readonly signal?: Pick<Signal, 'verdict'>;
 }
 
 /** @param measurement of popularity and at least one more */
 export function compareOn(
   protocol: string,
   measurement: Measurement,
-  options: Omit<ReportOptions, 'baseline'>,
+  { signal, ...options }: ComparisonOptions,
 ): Comparison {
   const report = reportOn(measurement, { ...options, baseline });
   const metric = deciding(report.k);
@@ -53,7 +57,7 @@ export function compareOn(
   );
   const alike = ranked.slice(1).filter(({ model }) => lessBest[model]![metric]!.high >= 0);
   const above = (best.difference?.[metric]?.low ?? 0) > 0;
-  const evidence = !report.decides ? 'too few test cases' : above ? 'sufficient' : 'not above popularity';
+  const evidence = evidenceOf(report.decides, above, signal);
   return {
     ...{ protocol, ...report, lessBest },
     verdict: {
@@ -61,6 +65,12 @@ export function compareOn(
       choice: evidence === 'sufficient' ? best.model : baseline,
     },
   };
+}
+
+function evidenceOf(decides: boolean, above: boolean, signal: ComparisonOptions['signal']): Verdict['evidence'] {
+  if (!decides) return 'too few test cases';
+  if (!above) return 'not above popularity';
+  return signal?.verdict === 'none' ? 'no taste measurable' : 'sufficient';
 }
 
 export interface Decision {

@@ -1,5 +1,6 @@
 /** Figures of some of the windows of a measurement: every contender's metrics with intervals, and the paired differences. */
 
+import { baseline as popularity, recentBaseline } from './baselines.js';
 import { bootstrap, type Interval } from './bootstrap.js';
 import type { Measured, Measurement } from './measure.js';
 
@@ -11,6 +12,8 @@ export interface ModelFigures {
   readonly metrics: Metrics;
   /** Less the baseline's, paired by window; not of the baseline itself. */
   readonly difference?: Metrics;
+  /** Likewise less those of recent popularity, where that was measured; not of the two rules. */
+  readonly lessRecent?: Metrics;
 }
 
 export interface Figures {
@@ -34,31 +37,36 @@ export function figuresOf(
   seed: number,
 ): Figures {
   const unitOf = dense(which.map((i) => windows[i]!.test.user));
-  const theirs = valuesOf(
-    measured.find(({ name }) => name === baseline)!,
-    which,
-  );
-  const tables = measured.flatMap((one) => {
+  const valuesBy = (name: string): Values | undefined => {
+    const one = measured.find((other) => other.name === name);
+    return one && valuesOf(one, which);
+  };
+  const [theirs, recent] = [valuesBy(baseline)!, valuesBy(recentBaseline)];
+  const tables = measured.map((one): Tables => {
     const ours = valuesOf(one, which);
-    return one.name === baseline ? [ours] : [ours, less(ours, theirs)];
+    const isRule = [baseline, popularity, recentBaseline].includes(one.name);
+    return {
+      metrics: ours,
+      ...(one.name === baseline ? {} : { difference: less(ours, theirs) }),
+      ...(isRule || recent === undefined ? {} : { lessRecent: less(ours, recent) }),
+    };
   });
-  const series = tables.flatMap((table) => [...table.values()]);
-  const intervals = bootstrap(series, seed, unitOf);
-  let next = 0;
-  const named = tables.map((table) =>
-    Object.fromEntries(Array.from(table.keys(), (name) => [name, intervals[next++]!])),
-  );
-
-  let table = 0;
-  const models = measured.map(({ name }): ModelFigures => {
-    const metrics = named[table++]!;
-    return name === baseline ? { model: name, metrics } : { model: name, metrics, difference: named[table++]! };
+  const series = tables.flatMap((own) => Object.values(own).flatMap((table) => [...table.values()]));
+  const intervals = bootstrap(series, seed, unitOf)[Symbol.iterator]();
+  const models = tables.map((own, model): ModelFigures => {
+    const named = Object.entries(own).map(([kind, table]) => {
+      return [kind, Object.fromEntries(Array.from(table.keys(), (name) => [name, intervals.next().value!]))];
+    });
+    return { model: measured[model]!.name, ...(Object.fromEntries(named) as Omit<ModelFigures, 'model'>) };
   });
   return { n: which.length, users: new Set(unitOf).size, models };
 }
 
 /** Each window's value by metric. */
 type Values = ReadonlyMap<string, Float64Array>;
+
+/** What becomes a model's figures, under the same names. */
+type Tables = { readonly [Kind in keyof Omit<ModelFigures, 'model'>]: Values };
 
 const valuesOf = ({ values }: Measured, which: readonly number[]): Values =>
   withAnyValue(Array.from(values, ([name, all]) => [name, Float64Array.from(which, (i) => all[i]!)]));

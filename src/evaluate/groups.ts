@@ -14,6 +14,20 @@ export interface Facts {
   readonly films: readonly FilmFacts[];
 }
 
+/** Those of which anything is known of anybody. */
+export function knownGroupings({ users, films }: Facts): Grouping[] {
+  const told = [...users.values()];
+  const isKnown: Readonly<Record<Grouping, boolean>> = {
+    gender: told.some(({ gender }) => gender !== null),
+    age: told.some(({ age }) => age !== null),
+    occupation: told.some(({ occupation }) => occupation !== null),
+    activity: true,
+    signup: told.some(({ createdMs }) => createdMs !== null),
+    language: films.some(({ language }) => language !== null),
+  };
+  return groupings.filter((by) => isKnown[by]);
+}
+
 /** A test case, and when it was asked: milliseconds since 1970. */
 export interface Asked {
   readonly test: TestCase;

@@ -2,12 +2,12 @@
 
 import type { Interval } from './bootstrap.js';
 
-/** Columns in which every cell is a figure stand to the right. Padded, so that the text reads as well as the page. */
+/** Columns in which every cell is a figure, or empty, stand to the right. Padded, so that the text reads as well as the page. */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const columns = header.map((title, column) => {
     const cells = rows.map((row) => row[column]!);
     const width = Math.max(3, title.length, ...cells.map((cell) => cell.length));
-    const toRight = cells.length > 0 && cells.every((cell) => /^[-+]?[\d.]+$/.test(cell));
+    const toRight = cells.join('') !== '' && cells.every((cell) => /^([-+]?[\d.]+)?$/.test(cell));
     const rule = toRight ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width);
     const pad = (cell: string): string => (toRight ? cell.padStart(width) : cell.padEnd(width));
     return [pad(title), rule, ...cells.map(pad)];

@@ -46,11 +46,13 @@ afterAll(() => {
 
 test('compare: both popularities beside the models, and the same inputs give the same bytes', async () => {
   const compared = (): Promise<Compared> => printed('compare', 'linear', '--protocol', 'leave-last-out');
-  const { run: first, comparisons } = await compared();
+  const { run: first, comparisons, signal } = await compared();
   const [comparison] = comparisons;
   expect(comparison!.figures.models.map(({ model }) => model)).toEqual(['popularity', 'recent popularity', 'linear']);
   expect(comparison!.verdict).toMatchObject({ best: 'linear', choice: 'linear', evidence: 'sufficient' });
   expect(comparison).toMatchObject({ protocol: 'leave-last-out', decides: true, k: 20 });
+  expect(comparison!.groups.map(({ by }) => by)).toContain('activity');
+  expect(signal).toMatchObject({ users: 240, verdict: 'measurable' });
 
   const before = contents(first.path);
   expect(
@@ -82,6 +84,8 @@ test('a person sees each protocol, its verdict and where the report is', async (
   expect(stdout).toMatch(/^leave-last-out: 240 test users with history; 95 % intervals$/m);
   expect(stdout).toMatch(/^linear has the best ndcg@20, 0\.\d{4}, surely above popularity/m);
   expect(stdout).toMatch(/^leave-one-out: 240 test users/m);
+  expect(stdout).toMatch(/^- nothing is known of gender, age, occupation, signup, language: no figures by it$/m);
+  expect(stdout).toMatch(/^The log: taste beyond popularity is measurable, its effect \w+: two users share two films/m);
   expect(stdout).toMatch(/^report, pictures and inputs: .*runs\/compare-[0-9a-f]{12}$/m);
   expect(wide(stdout)).toEqual([]);
 });

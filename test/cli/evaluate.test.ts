@@ -101,6 +101,10 @@ test('a person sees the figures, the facts of the protocol and the groups in 100
   expect(stdout).toMatch(/^ndcg@20 +0\.\d{4} \[0\.\d{4}, 0\.\d{4}\] +0\.\d{4} /m);
   expect(stdout).toMatch(/^activity +100 films and more +\d+ /m);
   expect(stdout).toContain('30001 to 95003 interactions to train on');
+  expect(stdout).toMatch(/^ndcg@20 less recent popularity: -0\.\d{4} \[-0\.\d{4}, -0\.\d{4}\]$/m);
+  expect(stdout).toMatch(
+    /^- the log: taste beyond popularity is measurable, its effect large: .* 2\.\d+ times as often/m,
+  );
   expect(wide(stdout)).toEqual([]);
 });
 

@@ -2,10 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { succeed, unwrap } from '../../src/core/errors.js';
-import { compareOn, decide, type Comparison } from '../../src/evaluate/comparison.js';
+import { unknownUser } from '../../src/dataset/facts.js';
+import { compareOn, decide, type Comparison, type ComparisonOptions } from '../../src/evaluate/comparison.js';
 import { comparisonText, decisionText, differencePicture, verdictText } from '../../src/evaluate/comparison-text.js';
-import { measure, type Contender } from '../../src/evaluate/measure.js';
+import { measure, type Contender, type Measurement } from '../../src/evaluate/measure.js';
 import { modelsPicture } from '../../src/evaluate/report-text.js';
+import type { Signal } from '../../src/evaluate/signal/signal.js';
 import { caseOf, cutOf, filmsOf } from './example.js';
 
 const films = filmsOf(Array.from({ length: 10 }, () => ({})));
@@ -16,12 +18,19 @@ const finding = (name: string, finds: (user: number) => boolean): Contender => (
   answer: (cut) => Promise.resolve(succeed(cut.cases.map(({ user }) => Int32Array.of(finds(user) ? 1 : 2)))),
 });
 
-async function compared(users: number, ...contenders: Contender[]): Promise<Comparison> {
-  const cases = Array.from({ length: users }, (_, i) => caseOf(i + 1, [0], [1]));
-  const cut = cutOf([[9999, 9, 1]], cases);
-  const measurement = unwrap(await measure([cut], contenders, films, 20));
-  return compareOn('by hand', measurement, { seed: 1, notes: ['a note'], groupings: [], users: new Map() });
+async function measured(users: number, contenders: readonly Contender[]): Promise<Measurement> {
+  const cases = Array.from({ length: users }, (_, i) => caseOf(i + 1, i % 3 === 0 ? [0] : [0, 3], [1]));
+  return unwrap(await measure([cutOf([[9999, 9, 1]], cases)], contenders, films, 20));
 }
+const options: ComparisonOptions = { seed: 1, notes: ['a note'], groupings: [], users: new Map() };
+const compared = async (users: number, ...contenders: Contender[]): Promise<Comparison> =>
+  compareOn('by hand', await measured(users, contenders), options);
+
+const signalOf = (verdict: Signal['verdict']): Signal => ({
+  ...{ users: 300, pairs: 300, verdict },
+  lift: { value: 1.5, low: 1.4, high: 1.6 },
+});
+const [taste, noTaste] = [signalOf('measurable'), signalOf('none')];
 
 const popularity = finding('popularity', (user) => user % 10 === 0);
 
@@ -81,9 +90,49 @@ test('whom the first protocol does not tell apart, the next one judges, if it ha
   const few = await compared(30, popularity, none, all);
   expect(decide([open, few])).toEqual({ choice: 'a', alike: ['b'] });
   expect(decide([few, open])).toEqual({ choice: 'popularity', alike: [] });
-  expect(decisionText([open, few])).toMatch(
+  expect(decisionText([open, few], taste)).toMatch(
     /^The choice is \*\*a\*\*: by hand puts a in front and does not tell it from b; by hand decides nothing \(too few/,
   );
+});
+
+test('where the log holds no taste, popularity stays, whatever was above it', async () => {
+  const contenders = [popularity, finding('all', () => true)];
+  const measurement = await measured(300, contenders);
+  const verdictWith = (signal: Signal): Comparison => compareOn('by hand', measurement, { ...options, signal });
+  expect(verdictWith(taste).verdict).toMatchObject({ choice: 'all', evidence: 'sufficient' });
+  expect(decisionText([verdictWith(taste)], taste)).toMatch(
+    /^The choice is \*\*all\*\*: by hand puts all in front[^]*\n\nThe log: taste beyond popularity is measurable.* 1\.500 times/,
+  );
+  const without = verdictWith(noTaste);
+  expect(without.verdict).toMatchObject({ best: 'all', choice: 'popularity', evidence: 'no taste measurable' });
+  expect(verdictText(without)).toMatch(/above popularity \(\+0\.9.*no taste is measurable.*\*\*popularity\*\* stays/);
+  expect(decide([without])).toEqual({ choice: 'popularity', alike: [] });
+  expect(decisionText([without], noTaste)).toMatch(
+    /^The choice is \*\*popularity\*\*: no personal model can help where no taste is measurable; .*\n\nThe log: no taste/,
+  );
+});
+
+test('models are held against recent popularity, too, where it is measured', async () => {
+  const contenders = [finding('recent popularity', (user) => user % 2 === 0), finding('all', () => true)];
+  const comparison = await compared(300, popularity, ...contenders);
+  const [first, recent, all] = comparison.figures.models;
+  expect(all!.lessRecent!['ndcg@20']!.value).toBeCloseTo(0.5, 9);
+  expect(first).not.toHaveProperty('lessRecent');
+  expect(recent).not.toHaveProperty('lessRecent');
+  expect(verdictText(comparison)).toMatch(/surely above popularity \(\+0\.9.*beside recent popularity \+0\.5000 \[/);
+  expect(comparisonText(comparison)).toMatch(/^\| model +\|.*\| less recent popularity +\| less the best +\|$/m);
+});
+
+test('groups: every model in each, small ones named alone', async () => {
+  const half = finding('half', (user) => user % 2 === 0);
+  const users = new Map([1, 2].map((user) => [user, { ...unknownUser, gender: 'F' }]));
+  const comparison = compareOn('by hand', await measured(300, [popularity, half]), {
+    ...{ ...options, groupings: ['activity', 'gender'], users },
+  });
+  const text = comparisonText(comparison);
+  expect(text).toMatch(/^\| activity +\| 2-4 films +\| +200 \| +0\.1000 \| 0\.5000 +\| \+0\.4000 \[/m);
+  expect(text).toMatch(/^\| activity +\| 1 film +\| +100 \| +0\.1000 \| 0\.5000 \|/m);
+  expect(text).toMatch(/^\| gender +\| F +\| +2 \| +\| +\| too few users +\|$/m);
 });
 
 test('as Markdown and as pictures: every model, the facts and the zero line', async () => {

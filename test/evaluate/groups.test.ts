@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { UserFacts } from '../../src/dataset/facts.js';
-import { groupOf, type Grouping } from '../../src/evaluate/groups.js';
+import { groupOf, knownGroupings, type Grouping } from '../../src/evaluate/groups.js';
 import { caseOf, filmsOf } from './example.js';
 
 const day = 86_400_000;
@@ -40,4 +40,14 @@ test('by the history: its length, and the commonest language of its films', () =
   expect(groupWith('language', {}, [0, 1, 2])).toBe('en');
   expect(groupWith('language', {}, [0, 1, 2, 3])).toBe('de');
   expect(groupWith('language', {}, [4, 4, 1])).toBe('en');
+});
+
+test('only groupings of which something is known are worth figures', () => {
+  const told = (facts: Partial<UserFacts>): Grouping[] =>
+    knownGroupings({ users: new Map([[1, { ...someone, ...facts }]]), films: filmsOf([{}]) });
+  expect(told({})).toEqual(['activity']);
+  expect(told({ age: 0, createdMs: 1 })).toEqual(['age', 'activity', 'signup']);
+  expect(knownGroupings({ users: new Map([[1, { ...someone, gender: 'F', occupation: 'artist' }]]), films })).toEqual([
+    ...['gender', 'occupation', 'activity', 'language'],
+  ]);
 });

@@ -3,8 +3,9 @@
 import { succeed, type Result } from '../../core/errors.js';
 import type { OnProgress } from '../../core/progress.js';
 import type { FilmFacts } from '../../dataset/facts.js';
+import { baseline } from '../baselines.js';
 import { isCold } from '../cases.js';
-import { baseline, compareOn, type Comparison } from '../comparison.js';
+import { compareOn, type Comparison } from '../comparison.js';
 import { measure, type Contender, type Measured, type Measurement } from '../measure.js';
 import { deciding } from '../report.js';
 import type { Rung } from './rungs.js';
