@@ -3,8 +3,10 @@
  * catalogue.
  */
 
-import { topSubspace } from './subspace.js';
-import { learnTerms, termsOf } from './tf-idf.js';
+import { random } from '../core/random.js';
+import type { Eigenpairs } from '../linalg/lanczos.js';
+import { principalDirections } from '../linalg/principal-directions.js';
+import { learnTerms, termMatrix, termsOf } from './tf-idf.js';
 
 /** Anything stronger fits in here, as long as it is deterministic and works without a network. */
 export interface TextEncoder {
@@ -28,19 +30,14 @@ export const textOfFilm = ({ title, genres, summary }: FilmText): string =>
 
 /**
  * Latent semantic analysis (Deerwester et al. 1990): TF-IDF rows of the documents, projected onto the d directions
- * that keep most of them. Any orthonormal basis of those directions gives the same inner products, so the singular
- * vectors are not told apart.
+ * that keep most of them; fewer, where the documents have fewer.
  * @param documents the more, the better; their order does not matter but for rounding
  */
 export function learnTextEncoder(documents: readonly string[], dimensions: number, seed: number): TextEncoder {
   const terms = learnTerms(documents);
-  const d = Math.min(dimensions, terms.size, documents.length);
-  const basis = topSubspace(
-    documents.map((document) => termsOf(document, terms)),
-    terms.size,
-    d,
-    seed,
-  );
+  const directions = principalDirections(termMatrix(documents, terms), dimensions, random(seed));
+  const basis = byTerm(directions, terms.size);
+  const d = directions.values.length;
   return {
     dimensions: d,
     encode(text) {
@@ -53,4 +50,13 @@ export function learnTextEncoder(documents: readonly string[], dimensions: numbe
       return Float32Array.from(vector, (x) => (length > 0 ? x / length : 0));
     },
   };
+}
+
+/** terms × d, row-major: what a text needs of it lies together. */
+function byTerm({ vectors }: Eigenpairs, terms: number): Float64Array {
+  const d = vectors.length;
+  const basis = new Float64Array(terms * d);
+  for (const [k, vector] of vectors.entries())
+    for (let term = 0; term < terms; term++) basis[term * d + k] = vector[term]!;
+  return basis;
 }

@@ -1,5 +1,6 @@
 /** Texts as sparse vectors of their words: how often, times how rare (Salton and Buckley 1988, sublinear counts). */
 
+import { rowStarts, type Csr } from '../linalg/csr.js';
 import { articles } from './plain-words.js';
 import { tokensOf } from './tokens.js';
 
@@ -46,6 +47,15 @@ export function termsOf(text: string, { numberOf, rarity }: Terms): SparseVector
   const values = Float64Array.from(indices, (term) => (1 + Math.log(counts.get(term)!)) * rarity[term]!);
   const length = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
   return { indices, values: length > 0 ? values.map((x) => x / length) : values };
+}
+
+/** documents × terms: the vector of each. */
+export function termMatrix(documents: readonly string[], terms: Terms): Csr {
+  const vectors = documents.map((document) => termsOf(document, terms));
+  const indices = Int32Array.from(vectors.flatMap(({ indices: columns }) => [...columns]));
+  const values = Float32Array.from(vectors.flatMap(({ values: weights }) => [...weights]));
+  const rowOf = Int32Array.from(vectors.flatMap(({ indices: columns }, row) => Array.from(columns, () => row)));
+  return { rows: documents.length, columns: terms.size, indptr: rowStarts(rowOf, documents.length), indices, values };
 }
 
 /** Without plural s: `dragons` are as much as a `dragon`. */
