@@ -24,6 +24,9 @@
  *   recency     f32 [512]    what the film of a history that k newer ones follow weighs beside the newest
  *   idStarts    u32 [items + 1]   idBytes u8 […]   film ids by row, without separators
  *   seen        u16 [slabs][64][blocks]  all zero between scans
+ *
+ * A model with columns for strangers has a second image, of its own order of positions: rows hold the model's d columns and
+ * those behind them. Only what a scan reads of it is used; ids, films and encoder are those of the first.
  */
 
 export const BLOCK = 16;
@@ -58,7 +61,11 @@ export const MODEL_FLOOR = 104; // f64 weight of a film liked not at all, 1: all
 export const MODEL_RATING_HIGH = 112; // f64
 export const MODEL_RUNTIMES = 120; // u32 address
 export const MODEL_RECENCY = 124; // u32 address, 0 = old films weigh as much as new ones
-export const MODEL_HEADER_BYTES = 128;
+export const MODEL_COLD = 128; // u32 address of the image for strangers, 0 = none
+export const MODEL_OVERLAY = 132; // u32 number of the catalogue overlay, 0 = none
+export const MODEL_TRAINED = 136; // u32 items of the version itself; the rows behind them are the overlay's
+export const MODEL_COLD_WEIGHTS = 144; // f64 [8] in the order of engine/cold-image.ts
+export const MODEL_HEADER_BYTES = 256;
 
 export const ENCODER_CONSTANT = 0;
 export const ENCODER_FOLD_IN = 1;
@@ -76,6 +83,7 @@ export const TILE_BYTES = 32;
 export const VIEW_MASK = 0; // u32 address
 export const VIEW_BIAS = 4; // u32 address, 0 = no bias
 export const VIEW_TILE_BIAS = 8; // u32 address, with VIEW_BIAS
+export const VIEW_COLD = 12; // u32 address of the same policy's view of the image for strangers, 0 = none
 export const VIEW_HEADER_BYTES = 64;
 
 // --- slab and lanes -----------------------------------------------------------------------------------------------------
@@ -130,6 +138,8 @@ export const STATUS_PERSONAL = 1;
 export const STATUS_NO_HISTORY = 2;
 /** No vector or no score: numbers out of range. The next rung answers. */
 export const STATUS_UNSOLVED = 3;
+/** Answered from what the user says. */
+export const STATUS_COLD = 4;
 
 // --- slab: lanes, then what one batch needs once --------------------------------------------------------------------------
 export const SLAB_LANES = LANES * LANE_BYTES; // u32 [64] addresses of the lanes that take part in a scan

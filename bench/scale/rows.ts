@@ -26,7 +26,10 @@ const MIB = 2 ** 20;
 
 /** What the kernels read of a model, in bytes; the part of a batch in flight is left out. */
 const imageBytes = ({ films, dimensions }: WorldSize): number =>
-  planResidence({ items: films, dimensions, idBytes: films * ID_BYTES, films, slabs: 0 }, policyNames).bytes;
+  planResidence(
+    { items: films, trained: films, dimensions, coldColumns: 0, idBytes: films * ID_BYTES, films, slabs: 0 },
+    policyNames,
+  ).bytes;
 
 const cells = ({ films, dimensions }: WorldSize): number => films * dimensions;
 const stateBytes = ({ dataDir }: World): number => statSync(join(dataDir, 'state/data.mdb')).size;

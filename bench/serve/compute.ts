@@ -43,9 +43,10 @@ export function openComputation(world: World): Computation {
   const arena = createArena();
   const { memory } = arena;
   const slab = unwrap(arena.allocate(SLAB_BYTES));
-  const plan = planResidence({ ...shapeOfModel(unwrap(registry.load(version))), films, slabs: 1 }, policyNames);
+  const shape = { ...shapeOfModel(unwrap(registry.load(version))), coldColumns: 0, films, slabs: 1 };
+  const plan = planResidence(shape, policyNames);
   const region = unwrap(arena.allocate(plan.bytes));
-  const load = { kind: 'load', version, region, films, slabs: 1, policies: policyNames } as const;
+  const load = { kind: 'load', version, overlay: 0, region, shape, policies: policyNames } as const;
   unwrap(loadVersion({ memory, slab, slabIndex: 0 }, registry, state, load));
 
   const respond = createResponder(state, { memory, slab, slabIndex: 0 });

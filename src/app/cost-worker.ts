@@ -97,7 +97,7 @@ function askFor(engine: Engine, users: readonly number[], ms: number): Promise<{
       const user = users[asked % users.length]!;
       asked += 1;
       open += 1;
-      engine.submit(assign(user).route, { user, personal: answered, missed });
+      engine.submit(assign(user).route, { user, answered, missed });
     };
     const answered = (): void => {
       answers += 1;

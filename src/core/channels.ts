@@ -9,7 +9,7 @@ import type { MatineeError } from './errors.js';
 /** Which rung of the ladder answered. */
 export type Tier = 'personal' | 'cold' | 'popular' | 'static';
 
-/** Why a lower rung than `personal` answered. */
+/** Why the engine had no answer. */
 export type Miss = 'no-history' | 'unsolved' | 'no-model' | 'overloaded' | 'deadline' | 'worker-died' | 'invalid-id';
 
 export interface AnswerEvent {
@@ -17,7 +17,7 @@ export interface AnswerEvent {
   readonly code: number;
   readonly model: string;
   readonly arm: string;
-  /** Undefined for a personal answer. */
+  /** Undefined for an answer that the engine gave. */
   readonly miss: Miss | undefined;
   readonly seconds: number;
 }
@@ -26,8 +26,12 @@ export interface SwapEvent {
   readonly result: 'loaded' | 'refused';
   readonly pointer: string;
   readonly version: string;
+  /** Number of the catalogue overlay, 0 for none. */
+  readonly overlay: number;
   readonly seconds: number;
   readonly error?: MatineeError;
+  /** What a loaded version cannot do, in words. */
+  readonly lacks?: string;
 }
 
 export interface WorkerEvent {

@@ -12,8 +12,8 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
-import { LANES, STATUS_NO_HISTORY, STATUS_PERSONAL } from '../../assembly/layout.js';
-import { workerDeaths, type Miss } from '../core/channels.js';
+import { LANES, STATUS_COLD, STATUS_NO_HISTORY, STATUS_PERSONAL } from '../../assembly/layout.js';
+import { workerDeaths, type Miss, type Tier } from '../core/channels.js';
 import { policyNames } from './policy.js';
 import type { ScoringPool } from './pool.js';
 import type { PointerName, Resident, Residents } from './residents.js';
@@ -36,11 +36,17 @@ export interface Route {
   readonly policy: string;
 }
 
+/** The rungs that the engine answers from. */
+export type ScoredTier = Extract<Tier, 'personal' | 'cold'>;
+
+/** What answered. */
+export type Served = Pick<Resident, 'version' | 'overlay'>;
+
 export interface EngineRequest {
   readonly user: number;
   /** Called exactly once. The body lies in shared memory and is valid only during the call. */
-  personal(body: Uint8Array, version: string): void;
-  /** Called exactly once instead, when there is no personal answer. */
+  answered(tier: ScoredTier, body: Uint8Array, by: Served): void;
+  /** Called exactly once instead, when the engine has no answer. */
   missed(miss: Miss): void;
 }
 
@@ -126,9 +132,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const { u8, u32 } = views;
     const status = u32[(slot + SLOT_STATUS) >>> 2];
     const bytes = u32[(slot + SLOT_BODY_BYTES) >>> 2]!;
-    if (status === STATUS_PERSONAL && bytes > 0) {
+    const tier = status === STATUS_PERSONAL ? 'personal' : status === STATUS_COLD ? 'cold' : undefined;
+    if (tier !== undefined && bytes > 0) {
       const body = slot + SLOT_BODY;
-      request.personal(u8.subarray(body, body + bytes), resident.version);
+      request.answered(tier, u8.subarray(body, body + bytes), resident);
     } else request.missed(status === STATUS_NO_HISTORY ? 'no-history' : 'unsolved');
   }
 
@@ -198,9 +205,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   /** A worker that died within a scan left bits behind that would hide films from the next users of its slab. */
   function forgetSeen({ model, plan }: Resident, slabIndex: number): void {
-    const bytes = LANES * plan.image.blocks * 2;
-    const start = model + plan.image.offset.seen + slabIndex * bytes;
-    new Uint8Array(memory.buffer, start, bytes).fill(0);
+    for (const { offset, image } of [plan, plan.cold ?? []].flat()) {
+      const bytes = LANES * image.blocks * 2;
+      const start = model + offset + image.offset.seen + slabIndex * bytes;
+      new Uint8Array(memory.buffer, start, bytes).fill(0);
+    }
   }
 
   /** Keeps a worker at the ring of a queue; `ready` is called when the first one is there. */

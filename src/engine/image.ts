@@ -41,6 +41,7 @@ import {
   MODEL_STRIDE,
   MODEL_TILES,
   MODEL_TILE_TABLE,
+  MODEL_TRAINED,
   TILE_BLOCKS,
   TILE_BYTES,
 } from '../../assembly/layout.js';
@@ -50,6 +51,8 @@ import { quantiseTiles } from './quantise.js';
 
 export interface ImageShape {
   readonly items: number;
+  /** Items of the version itself; the rows behind them are an overlay's. */
+  readonly trained: number;
   readonly dimensions: number;
   /** Total UTF-8 bytes of the film ids. */
   readonly idBytes: number;
@@ -59,8 +62,9 @@ export interface ImageShape {
   readonly slabs: number;
 }
 
-export const shapeOfModel = ({ filmIds, dimensions }: Model): Pick<ImageShape, 'items' | 'dimensions' | 'idBytes'> => ({
+export const shapeOfModel = ({ filmIds, dimensions }: Model): Omit<ImageShape, 'films' | 'slabs'> => ({
   items: filmIds.length,
+  trained: filmIds.length,
   dimensions,
   idBytes: Buffer.byteLength(filmIds.join('')),
 });
@@ -131,7 +135,7 @@ function orderByNorm(items: Float32Array, n: number, d: number): Int32Array {
   return Int32Array.from(squares.keys()).sort((a, b) => squares[b]! - squares[a]! || a - b);
 }
 
-/** Diagonal of YᵀY in f64: in principal axes that is all of it. */
+/** Diagonal of YᵀY in f64: in principal axes that is all of it. Rows of an overlay, which are in no axes, have no part in it. */
 function gramDiagonal(items: Float32Array, n: number, d: number): Float64Array {
   const diagonal = new Float64Array(d);
   for (let row = 0; row < n; row++) for (let i = 0; i < d; i++) diagonal[i]! += items[row * d + i]! ** 2;
@@ -194,6 +198,7 @@ export function writeImage(
   u32(MODEL_ID_STARTS, at('idStarts'));
   u32(MODEL_ID_BYTES, at('idBytes'));
   u32(MODEL_SEEN, at('seen'));
+  u32(MODEL_TRAINED, plan.shape.trained);
   f64(MODEL_NORM_MAX, normMax);
 
   const { encoder } = model;
@@ -211,7 +216,7 @@ export function writeImage(
     f64(MODEL_ALPHA, encoder.alpha);
     f64(MODEL_REG, encoder.reg);
     f64(MODEL_REG_SCALING, encoder.regScaling);
-    new Float64Array(buffer, at('encoder'), d).set(gramDiagonal(model.items, n, d));
+    new Float64Array(buffer, at('encoder'), d).set(gramDiagonal(model.items, plan.shape.trained, d));
   } else if (encoder.type === 'sum') {
     u32(MODEL_ENCODER, ENCODER_SUM);
     const gains = new Float32Array(buffer, at('encoder'), n);

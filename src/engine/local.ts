@@ -16,16 +16,22 @@ import {
   MODEL_RECENCY,
   SEEN_MAX,
   SLAB_BYTES,
+  STATUS_COLD,
   STATUS_NO_HISTORY,
   STATUS_PERSONAL,
   STATUS_WAITING,
+  VIEW_COLD,
 } from '../../assembly/layout.js';
+import assert from 'node:assert/strict';
 import { succeed, type Result } from '../core/errors.js';
 import type { Model } from '../registry/model.js';
 import { createArena } from './arena.js';
-import { laneAddress, scoreBatch } from './batch.js';
-import { planImage, shapeOfModel, writeImage } from './image.js';
-import { planView, writeView } from './view.js';
+import { laneAddress, scoreBatch, type Batch } from './batch.js';
+import { coldModelOf, linkCold, servedColdColumns } from './cold-image.js';
+import { shapeOfModel, writeImage } from './image.js';
+import { planResidence } from './residence.js';
+import { scoreStrangers, type Stranger } from './strangers.js';
+import { writeView } from './view.js';
 import { viewsOf } from './views.js';
 import { servingKernel } from './wasm.js';
 
@@ -49,6 +55,8 @@ export interface LocalEngine {
   readonly model: Model;
   /** k ≤ 100. */
   topK(queries: readonly Query[], k: number): Scored[];
+  /** The same for people without a history. The model must have columns for them, and its vectors room for those. */
+  topKCold(strangers: readonly Stranger[], k: number): Scored[];
   /** The user vector, d × f32; zeros when the query has none. */
   encode(query: Query): Float32Array;
 }
@@ -58,22 +66,37 @@ export interface LocalOptions {
   readonly allowed?: (row: number) => boolean;
 }
 
+/** Views are by policy; there is one here, which is none. */
+const POLICY = 'none';
+
 /** Errors: memory-full. */
 export function createLocalEngine(model: Model, { allowed = () => true }: LocalOptions = {}): Result<LocalEngine> {
   const arena = createArena();
-  const plan = planImage({ ...shapeOfModel(model), films: 0, slabs: 1 });
-  const viewPlan = planView(plan);
-  const region = arena.allocate(plan.bytes + viewPlan.bytes + SLAB_BYTES);
+  const { memory } = arena;
+  const { cold, dimensions, filmIds } = model;
+  const n = filmIds.length;
+  const coldColumns = cold === undefined || n === 0 ? 0 : servedColdColumns(dimensions, cold.columns.length / n);
+  const shape = { ...shapeOfModel(model), coldColumns, films: 0, slabs: 1 };
+  const plan = planResidence(shape, [POLICY]);
+  const region = arena.allocate(plan.bytes + SLAB_BYTES);
   if (!region.ok) return region;
   const image = region.value;
-  const view = image + plan.bytes;
-  const slab = view + viewPlan.bytes;
-  writeImage(arena.memory, image, plan, model, new Int32Array(0));
-  const allowedRows = Uint8Array.from(model.filmIds, (_, row) => (allowed(row) ? 1 : 0));
-  writeView(arena.memory, view, viewPlan, image, allowedRows, model.bias ?? new Float32Array(model.filmIds.length));
+  const view = image + plan.viewOffset.get(POLICY)!;
+  const slab = image + plan.bytes;
+  writeImage(memory, image, plan.image, model, new Int32Array(0));
+  const allowedRows = Uint8Array.from(filmIds, (_, row) => (allowed(row) ? 1 : 0));
+  writeView(memory, view, plan.view, image, allowedRows, model.bias ?? new Float32Array(n));
+  if (plan.cold !== undefined) {
+    const coldImage = image + plan.cold.offset;
+    const coldView = image + plan.cold.viewOffset.get(POLICY)!;
+    writeImage(memory, coldImage, plan.cold.image, coldModelOf(model, cold!.columns), new Int32Array(0));
+    writeView(memory, coldView, plan.cold.view, coldImage, allowedRows, new Float32Array(n));
+    linkCold(memory, image, coldImage, cold!.weights);
+    new DataView(memory.buffer, view).setUint32(VIEW_COLD, coldView, true);
+  }
   const kernel = servingKernel(arena.memory);
   const { u32, i32, f32 } = viewsOf(arena.memory);
-  const positionOf = u32.subarray((image + plan.offset.positionOf) >>> 2);
+  const positionOf = u32.subarray((image + plan.image.offset.positionOf) >>> 2);
 
   const factors = u32[(image + MODEL_RECENCY) >>> 2]! >>> 2;
 
@@ -94,8 +117,9 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
   }
 
   function read(lane: number): Scored {
-    const personal = u32[(lane + LANE_STATUS) >>> 2] === STATUS_PERSONAL;
-    const count = personal ? u32[(lane + LANE_TOP_COUNT) >>> 2]! : 0;
+    const status = u32[(lane + LANE_STATUS) >>> 2];
+    const scored = status === STATUS_PERSONAL || status === STATUS_COLD;
+    const count = scored ? u32[(lane + LANE_TOP_COUNT) >>> 2]! : 0;
     const rows = (lane + LANE_TOP_ROWS) >>> 2;
     const scores = (lane + LANE_TOP_SCORES) >>> 2;
     return {
@@ -104,21 +128,31 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
     };
   }
 
+  const batch = (count: number, k: number): Batch => ({ model: image, view, slab, slabIndex: 0, count, k });
   const score = (queries: readonly Query[], k: number): void => {
     for (const [i, query] of queries.entries()) fill(laneAddress(slab, i), query);
-    scoreBatch(kernel, viewsOf(arena.memory), { model: image, view, slab, slabIndex: 0, count: queries.length, k });
+    scoreBatch(kernel, viewsOf(memory), batch(queries.length, k));
   };
+
+  /** Answers as many at a time as there are lanes. */
+  function inBatches<Asked>(asked: readonly Asked[], answer: (some: readonly Asked[]) => void): Scored[] {
+    const answers: Scored[] = [];
+    for (let start = 0; start < asked.length; start += LANES) {
+      const some = asked.slice(start, start + LANES);
+      answer(some);
+      for (const i of some.keys()) answers.push(read(laneAddress(slab, i)));
+    }
+    return answers;
+  }
 
   return succeed({
     model,
-    topK(queries, k) {
-      const answers: Scored[] = [];
-      for (let start = 0; start < queries.length; start += LANES) {
-        const batch = queries.slice(start, start + LANES);
-        score(batch, k);
-        for (const i of batch.keys()) answers.push(read(laneAddress(slab, i)));
-      }
-      return answers;
+    topK: (queries, k) => inBatches(queries, (some) => score(some, k)),
+    topKCold(strangers, k) {
+      assert(plan.cold !== undefined, 'the model has no columns for strangers, or too many');
+      return inBatches(strangers, (some) =>
+        scoreStrangers(kernel, viewsOf(memory), batch(some.length, k), [...some.entries()]),
+      );
     },
     encode(query) {
       score([query], 1);

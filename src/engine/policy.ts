@@ -21,6 +21,8 @@ export interface Policy {
   readonly name: string;
   /** How many candidates it wants to choose from, LIST_LENGTH…100. */
   readonly candidates: number;
+  /** Of the answers, the share whose last place goes to a new film; 0…1. */
+  readonly exploration: number;
   /** May this film be answered? Asked once a film when a model is loaded. */
   allows(film: Film): boolean;
   /** Added to the score of this film, in the model's units; asked once a film when a model is loaded. */
@@ -33,6 +35,7 @@ export interface Policy {
 const standardPolicy: Policy = {
   name: 'standard',
   candidates: LIST_LENGTH,
+  exploration: 0.05,
   allows: ({ listing }) => listing !== 'missing',
   rank: ({ count }) => Math.min(count, LIST_LENGTH),
 };

@@ -1,6 +1,7 @@
 /** What travels between the main thread and the engine's threads; everything large lies in the shared memory. */
 
 import type { MessagePort } from 'node:worker_threads';
+import type { ResidenceShape } from './residence.js';
 
 /** What a thread needs to run the kernels on its own account. */
 export interface Workbench {
@@ -77,14 +78,14 @@ export interface BackgroundSetup extends Workbench {
   readonly modelsFolder: string;
 }
 
-/** Build the image of a version, and a view of it for each policy, at addresses that the main thread reserved. */
+/** Build the images of a version, and a view of each for each policy, in a region that the main thread reserved. */
 export interface LoadTask {
   readonly kind: 'load';
   readonly version: string;
+  /** Number of the catalogue overlay whose rows stand behind the version's, 0 for none. */
+  readonly overlay: number;
   readonly region: number;
-  /** State films that the film table has room for. */
-  readonly films: number;
-  readonly slabs: number;
+  readonly shape: ResidenceShape;
   readonly policies: readonly string[];
 }
 

@@ -1,6 +1,13 @@
 /** Answers the slots that a worker took from its ring: those of one route together, each answer rendered into its slot. */
 
-import { LANE_STATUS, LANE_TOP_COUNT, LANE_TOP_ROWS, LANE_USER, STATUS_PERSONAL } from '../../assembly/layout.js';
+import {
+  LANE_STATUS,
+  LANE_TOP_COUNT,
+  LANE_TOP_ROWS,
+  LANE_USER,
+  STATUS_COLD,
+  STATUS_PERSONAL,
+} from '../../assembly/layout.js';
 import type { State } from '../store/state.js';
 import { createAnswerer } from './answerer.js';
 import { laneAddress } from './batch.js';
@@ -37,7 +44,7 @@ export function createResponder(state: State, workbench: Workbench): Responder {
       const lane = laneAddress(slab, i);
       const status = u32[(lane + LANE_STATUS) >>> 2]!;
       u32[(slot + SLOT_STATUS) >>> 2] = status;
-      if (status !== STATUS_PERSONAL) continue;
+      if (status !== STATUS_PERSONAL && status !== STATUS_COLD) continue;
       const count = u32[(lane + LANE_TOP_COUNT) >>> 2]!;
       u32[(slot + SLOT_BODY_BYTES) >>> 2] = kernel.render(model, lane + LANE_TOP_ROWS, count, slot + SLOT_BODY);
     }

@@ -29,10 +29,11 @@ export function createLog(output: LogOutput, isTty: boolean): Logger {
 /** Logs what the channels tell, until the returned function is called. */
 export function logEvents(log: Logger): () => void {
   const subscriptions = [
-    swaps.subscribe(({ result, pointer, version, seconds, error }) => {
-      const ms = Math.round(seconds * 1000);
-      if (result === 'loaded') log.info({ pointer, version, ms }, 'model loaded');
-      else log.error({ pointer, version, ms, error }, 'model refused, the one before goes on serving');
+    swaps.subscribe(({ result, pointer, version, overlay, seconds, error, lacks }) => {
+      const edition = { pointer, version, ...(overlay > 0 && { overlay }), ms: Math.round(seconds * 1000) };
+      if (result === 'loaded') log.info({ ...edition, ...(lacks !== undefined && { lacks }) }, 'model loaded');
+      else if (overlay > 0) log.error({ ...edition, error }, 'overlay refused, the version serves without it');
+      else log.error({ ...edition, error }, 'model refused, the one before goes on serving');
     }),
     ingestNews.subscribe((news) => {
       logIngest(log, news);

@@ -2,7 +2,7 @@
 
 import { answers, type Miss, type Tier } from '../core/channels.js';
 import type { Engine } from '../engine/engine.js';
-import type { EngineRequest } from '../engine/dispatcher.js';
+import type { EngineRequest, ScoredTier, Served } from '../engine/dispatcher.js';
 import type { Residents } from '../engine/residents.js';
 import { parseUserId } from '../world/user-id.js';
 import type { Assign } from './assign.js';
@@ -13,6 +13,7 @@ import type { Exchange } from './transport.js';
 const TEXT = 'text/plain; charset=utf-8';
 /** Stands in a header where there is nothing to name. */
 const NONE = 'none';
+const NO_MODEL: Served = { version: NONE, overlay: 0 };
 
 export interface RecommendParts {
   readonly engine: Pick<Engine, 'submit'> & { readonly residents: Pick<Residents, 'get'> };
@@ -23,7 +24,7 @@ export interface RecommendParts {
 export type Recommend = (rawId: string, exchange: Exchange) => void;
 
 export function createRecommend({ engine, assign, ladder }: RecommendParts): Recommend {
-  const currentVersion = (): string => engine.residents.get('current')?.version ?? NONE;
+  const current = (): Served => engine.residents.get('current') ?? NO_MODEL;
 
   class PendingAnswer implements EngineRequest {
     readonly user: number;
@@ -37,18 +38,20 @@ export function createRecommend({ engine, assign, ladder }: RecommendParts): Rec
       this.#exchange = exchange;
     }
 
-    personal(body: Uint8Array, version: string): void {
-      this.#send('personal', body, version, undefined);
+    answered(tier: ScoredTier, body: Uint8Array, by: Served): void {
+      this.#send(tier, body, by, undefined);
     }
 
     missed(miss: Miss): void {
       const { tier, body } = ladder.rung();
-      this.#send(tier, body, currentVersion(), miss);
+      this.#send(tier, body, current(), miss);
     }
 
-    #send(tier: Tier, body: Uint8Array, model: string, miss: Miss | undefined): void {
+    #send(tier: Tier, body: Uint8Array, by: Served, miss: Miss | undefined): void {
       const arm = this.#arm;
-      const headers = ['X-Request-Id', nextRequestId(), 'X-Model-Version', model, 'X-Tier', tier, 'X-Arm', arm];
+      const model = by.version;
+      const headers = ['X-Request-Id', nextRequestId(), 'X-Tier', tier, 'X-Arm', arm, 'X-Model-Version', model];
+      headers.push('X-Overlay', String(by.overlay));
       this.#exchange.send({ status: 200, contentType: TEXT, headers, body });
       answers.publish({ tier, code: 200, model, arm, miss, seconds: (performance.now() - this.#started) / 1000 });
     }

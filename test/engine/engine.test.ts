@@ -44,7 +44,7 @@ const ask = (user: number, to: Parameters<Engine['submit']>[0] = route): Promise
   new Promise((resolve) => {
     engine!.submit(to, {
       user,
-      personal: (body, version) => {
+      answered: (_, body, { version }) => {
         resolve({ body: Buffer.from(body).toString(), version });
       },
       missed: (miss) => {

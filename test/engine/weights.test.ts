@@ -65,7 +65,7 @@ const ask = (user: number): Promise<string> =>
   new Promise((resolve) => {
     engine.submit(route, {
       user,
-      personal: (body) => {
+      answered: (_, body) => {
         resolve(Buffer.from(body).toString());
       },
       missed: resolve,

@@ -4,7 +4,7 @@ import { MatineeError } from '../../src/core/errors.js';
 import { createLog, logEvents } from '../../src/observe/log.js';
 import { answerEvent } from './events.js';
 
-const swap = { pointer: 'current', version: 'ials-1', seconds: 0.0814 };
+const swap = { pointer: 'current', version: 'ials-1', overlay: 0, seconds: 0.0814 };
 const corrupt = new MatineeError('version-corrupt', 'tensor items is damaged', {
   hint: 'Train again.',
   fields: { tensor: 'items' },
@@ -48,6 +48,16 @@ test('for people: short lines, the hint below', () => {
     '  hint: Train again.',
     '',
   ]);
+});
+
+test('a refused overlay does not stop its version, and what a version lacks is said', () => {
+  const text = logOf(true, () => {
+    swaps.publish({ ...swap, overlay: 3, result: 'refused', error: corrupt });
+    swaps.publish({ ...swap, result: 'loaded', lacks: 'strangers get the popular list' });
+  });
+  expect(text).toContain('error: overlay refused, the version serves without it');
+  expect(text).toContain('overlay 3');
+  expect(text).toContain('lacks strangers get the popular list');
 });
 
 test('what is in the way of reading the log, and when it no longer is', () => {

@@ -83,7 +83,7 @@ test('misses are counted by reason, invalid ids and deadlines also by their own 
 });
 
 test('swaps, model, queue, loop lag and build', async () => {
-  swaps.publish({ result: 'loaded', pointer: 'current', version: 'ials-1', seconds: 1 });
+  swaps.publish({ result: 'loaded', pointer: 'current', version: 'ials-1', overlay: 0, seconds: 1 });
   expect(await samples('model_swap_total')).toEqual({
     'model_swap_total{result="loaded"}': 1,
     'model_swap_total{result="refused"}': 0,

@@ -13,7 +13,7 @@ import { createRoutes } from '../../src/serve/routes.js';
 import type { Reply } from '../../src/serve/transport.js';
 
 const MISSES: readonly Miss[] = ['no-history', 'unsolved', 'no-model', 'overloaded', 'deadline', 'worker-died'];
-const resident = { version: '20260101-000000-abcdef' } as Resident;
+const resident = { version: '20260101-000000-abcdef', overlay: 3 } as Resident;
 const ready: Readiness = readinessOf([{ name: 'model', ok: true, detail: resident.version }]);
 
 type Submit = (route: Route, request: EngineRequest) => void;
@@ -40,7 +40,8 @@ function service(submit: Submit, current: Resident | null = resident, readiness 
   return { ask, ladder };
 }
 
-const personal: Submit = (_, request) => request.personal(Buffer.from(`film+of+${request.user}`), resident.version);
+const personal: Submit = (_, request) =>
+  request.answered('personal', Buffer.from(`film+of+${request.user}`), { version: resident.version, overlay: 3 });
 const missing =
   (miss: Miss): Submit =>
   (_, request) =>
@@ -69,6 +70,7 @@ describe('a user', () => {
     expect(replies[0]).toMatchObject({ status: 200, contentType: 'text/plain; charset=utf-8' });
     expect(body).toBe(`film+of+${user}`);
     expect(headers).toMatchObject({ 'X-Tier': 'personal', 'X-Model-Version': resident.version, 'X-Arm': 'control' });
+    expect(headers['X-Overlay']).toBe('3');
   });
 
   test('is counted with tier, model, arm and the time it took', () => {
@@ -76,6 +78,13 @@ describe('a user', () => {
     const expected = { tier: 'personal', code: 200, model: resident.version, arm: 'control', miss: undefined };
     expect(told).toEqual([{ ...expected, seconds: expect.any(Number) as number }]);
     expect(told[0]!.seconds).toBeGreaterThanOrEqual(0);
+  });
+
+  test('without a history is told by the tier when the engine answered from what they say', () => {
+    const cold: Submit = (_, request) => request.answered('cold', Buffer.from('film+1'), resident);
+    const { body, headers } = service(cold).ask('GET', '/recommend/42');
+    expect([body, headers['X-Tier']]).toEqual(['film+1', 'cold']);
+    expect(told).toMatchObject([{ tier: 'cold', code: 200, miss: undefined }]);
   });
 
   test('goes where the assignment says', () => {
@@ -94,6 +103,7 @@ describe('a user', () => {
     expect(replies[0]!.status).toBe(200);
     expect(body).toBe('popular+1,popular+2');
     expect(headers).toMatchObject({ 'X-Tier': 'popular', 'X-Model-Version': resident.version, 'X-Arm': 'control' });
+    expect(headers['X-Overlay']).toBe('3');
     expect(told).toMatchObject([{ tier: 'popular', code: 200, miss }]);
   });
 });
@@ -116,7 +126,7 @@ describe('the ladder', () => {
 
   test('says so when there is no model', () => {
     const { headers } = service(missing('no-model'), null).ask('GET', '/recommend/42');
-    expect(headers['X-Model-Version']).toBe('none');
+    expect(headers).toMatchObject({ 'X-Model-Version': 'none', 'X-Overlay': '0' });
   });
 });
 
