@@ -2,7 +2,7 @@
  * The LMDB environment of a registry, opened only after it was found sound. Three databases:
  *
  *   manifests   id                          → the manifest, JSON
- *   chunks      id/tensor/000000, …000001   → up to 1 MiB of the tensor's bytes
+ *   chunks      id/tensor/000000, …000001   → up to 1 MiB of the tensor's bytes; id/overlays/…: overlay-store.ts
  *   pointers    current, previous, candidate → id; absent while unset
  */
 

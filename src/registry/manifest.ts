@@ -28,7 +28,7 @@ export const coldSchema = z.strictObject({
   ...{ dislikedGenre: weight, popular: weight, unpopular: weight },
 });
 
-const tensorSchema = z.strictObject({
+export const tensorSchema = z.strictObject({
   dtype: z.enum(['f32', 'i32', 'u8']),
   /** Row-major, at most two axes. */
   shape: z.array(count).min(1).max(2),

@@ -1,5 +1,6 @@
 /** The registry: immutable model versions, and the pointers that say which of them serves. */
 
+import assert from 'node:assert/strict';
 import { fail, succeed, type Result } from '../core/errors.js';
 import { inPrincipalAxes } from './axes.js';
 import { openEnvironment, type Environment } from './environment.js';
@@ -7,11 +8,13 @@ import { manifestOf } from './manifest-of.js';
 import { manifestSchema, type Manifest, type VersionFacts } from './manifest.js';
 import type { Model } from './model.js';
 import { pointerTo, promoted, readPointers, writePointers, type Pointers } from './pointers.js';
+import { alone, extended, type Overlay, type OverlayRows } from './overlay.js';
+import { overlayStore, type OverlayShape } from './overlay-store.js';
 import { toModel, toTensors } from './tensors.js';
 import { validateModel } from './validate.js';
 import { versionStore, type Listing } from './version-store.js';
 
-export type { Listing, Pointers };
+export type { Listing, OverlayShape, Pointers };
 
 /** What a change of pointers came to. */
 export interface Move {
@@ -31,8 +34,20 @@ export interface Registry {
   manifest(id: string): Result<Manifest>;
   /** Storing the same bytes twice within a second is storing them once. Errors: version-invalid. */
   write(model: Model, facts: VersionFacts): Result<Manifest>;
-  /** Its bytes proven and its values validated. Errors: version-unknown, version-corrupt, version-invalid. */
-  load(id: string): Result<Model>;
+  /**
+   * Its bytes proven and its values validated; with the rows of an overlay behind its own, unless that is 0.
+   * Errors: version-unknown, version-corrupt, version-invalid.
+   */
+  load(id: string, overlay?: number): Result<Model>;
+
+  /** Number of the newest overlay of a version, 0 for none. */
+  newestOverlay(version: string): number;
+  /** Its bytes proven. Errors: version-unknown, version-corrupt. */
+  overlay(version: string, number: number): Result<Overlay>;
+  /** What it takes beside its version, known without reading it. Errors: version-unknown, version-corrupt. */
+  overlayShape(version: string, number: number): Result<OverlayShape>;
+  /** At least one row. Its number; the same bytes as those of the newest one are that one. Errors: those of `load`. */
+  writeOverlay(version: string, rows: OverlayRows): Result<number>;
 
   pointers(): Pointers;
   /** Moves `current` to a version that loads, and `previous` to the one before. Errors: those of `load`. */
@@ -62,11 +77,25 @@ function registryOf(environment: Environment): Registry {
   const store = versionStore(environment);
   const pointers = (): Pointers => readPointers(environment.pointers);
 
-  const load = (id: string): Result<Model> => {
+  const overlays = overlayStore(environment.chunks);
+
+  const loadVersion = (id: string): Result<Model> => {
     const manifest = store.manifest(id);
     if (!manifest.ok) return manifest;
-    const model = toModel(manifest.value, (name) => store.readTensor(manifest.value, name));
+    const model = toModel(manifest.value, (name) => store.readTensor(manifest.value, name), { id });
     return model.ok ? servable(model.value) : model;
+  };
+
+  const overlay = (id: string, number: number): Result<Overlay> => {
+    const manifest = store.manifest(id);
+    return manifest.ok ? overlays.read(manifest.value, number) : manifest;
+  };
+
+  const load = (id: string, number = 0): Result<Model> => {
+    const model = loadVersion(id);
+    if (!model.ok || number === 0) return model;
+    const rows = overlay(id, number);
+    return rows.ok ? validateModel(extended(model.value, rows.value)) : rows;
   };
 
   /** Inside a write transaction, so that `next` gets the pointers of that moment. */
@@ -101,6 +130,21 @@ function registryOf(environment: Environment): Registry {
         if (store.find(manifest.id).ok) return store.manifest(manifest.id);
         store.put(manifest, tensors);
         return succeed(manifest);
+      });
+    },
+
+    newestOverlay: (id) => overlays.newest(id),
+    overlay,
+    overlayShape: (id, number) => overlays.shape(id, number),
+    writeOverlay: (id, rows) => {
+      assert(rows.filmIds.length > 0, 'an overlay holds a film or more');
+      const model = load(id);
+      if (!model.ok) return model;
+      const valid = validateModel(extended(model.value, rows));
+      if (!valid.ok) return valid;
+      return transact(() => {
+        const found = store.manifest(id); // another process may have removed it since
+        return found.ok ? succeed(overlays.put(found.value, alone(model.value, rows), rows)) : found;
       });
     },
 

@@ -3,7 +3,7 @@
 import { succeed, type Result } from '../core/errors.js';
 import type { Manifest, TensorFacts } from './manifest.js';
 import type { Model } from './model.js';
-import { corrupt } from './version-errors.js';
+import { corrupt, type Owner } from './version-errors.js';
 
 export interface Tensor extends Pick<TensorFacts, 'dtype'> {
   readonly shape: readonly number[];
@@ -38,10 +38,13 @@ const coldTensor = (columns: Float32Array, n: number): Tensor => ({
   ...{ dtype: 'f32', shape: [n, columns.length / n], bytes: bytesOf(columns) },
 });
 
-/** `read` gives the bytes of a tensor, proven. Errors: those of `read`, and version-corrupt. */
-export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8Array>): Result<Model> {
+/** What of a manifest describes tensors. */
+type Described = Pick<Manifest, 'kind' | 'encoder' | 'items' | 'dimensions' | 'cold' | 'tensors'>;
+
+/** `read` gives the bytes of a tensor, proven. Errors: those of `read`, and version-corrupt, blamed on `owner`. */
+export function toModel(manifest: Described, read: (name: string) => Result<Uint8Array>, owner: Owner): Result<Model> {
   const fault = layoutFault(manifest);
-  if (fault !== undefined) return corrupt(manifest.id, fault);
+  if (fault !== undefined) return corrupt(owner, fault);
   const bytes = new Map<string, Uint8Array>();
   for (const name of Object.keys(manifest.tensors)) {
     const tensor = read(name);
@@ -50,7 +53,7 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
   }
   const filmIds = decodeFilmIds(bytes.get('film_ids')!);
   if (filmIds?.length !== manifest.items) {
-    return corrupt(manifest.id, `film_ids does not hold ${manifest.items} lines of UTF-8`);
+    return corrupt(owner, `film_ids does not hold ${manifest.items} lines of UTF-8`);
   }
   const { kind, encoder, dimensions } = manifest;
   const [bias, user, gain, columns] = [bytes.get('bias'), bytes.get('user'), bytes.get('gain'), bytes.get('cold')];
@@ -68,7 +71,7 @@ export function toModel(manifest: Manifest, read: (name: string) => Result<Uint8
   });
 }
 
-function layoutFault({ items, dimensions, tensors, cold }: Manifest): string | undefined {
+function layoutFault({ items, dimensions, tensors, cold }: Described): string | undefined {
   const layout: Record<string, { dtype: Tensor['dtype']; shape: readonly number[] | 'any' }> = {
     items: { dtype: 'f32', shape: [items, dimensions] },
     bias: { dtype: 'f32', shape: [items] },

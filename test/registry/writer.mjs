@@ -1,10 +1,11 @@
 /**
  * Another process that writes versions, as a retraining job does. Arguments: the compiled registry, the folder, then
  *   promote         writes one version, large enough that the database file has to grow, and promotes it
+ *   overlays ID NAME   writes ten overlays of that version, each with a film of its own
  *   endless START   writes version after version until it is killed, a line each
  */
 
-const [registryUrl, folder, mode, start] = process.argv.slice(2);
+const [registryUrl, folder, mode, start, name] = process.argv.slice(2);
 const { openRegistry } = await import(registryUrl);
 
 const facts = (second) => ({
@@ -37,6 +38,13 @@ if (mode === 'promote') {
   const { value } = registry.write(model(10_000, 256, 1), facts(0));
   registry.promote(value.id);
   console.log(value.id);
+  await registry.close();
+} else if (mode === 'overlays') {
+  const rows = { created: new Date(0).toISOString(), films: 1, items: new Float32Array(8), gain: new Float32Array(1) };
+  for (let i = 0; i < 10; i++) {
+    const written = registry.writeOverlay(start, { ...rows, filmIds: [`${name}${i}`] });
+    if (!written.ok) throw written.error;
+  }
   await registry.close();
 } else {
   for (let i = Number(start); ; i++) {
