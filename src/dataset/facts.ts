@@ -1,6 +1,8 @@
 /** What is known of films and of users beside their interactions: for figures about lists, and to tell groups apart. */
 
 export interface FilmFacts {
+  /** Of release; null when unknown. */
+  readonly year: number | null;
   /** Empty when unknown. */
   readonly genres: readonly string[];
   /** ISO 639-1; null when unknown. */
@@ -19,5 +21,5 @@ export interface UserFacts {
   readonly createdMs: number | null;
 }
 
-export const unknownFilm: FilmFacts = { genres: [], language: null, cost: null };
+export const unknownFilm: FilmFacts = { year: null, genres: [], language: null, cost: null };
 export const unknownUser: UserFacts = { age: null, gender: null, occupation: null, createdMs: null };

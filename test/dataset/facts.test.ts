@@ -30,9 +30,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('films in the order that is asked for; a fee of 0 is known, one of null is not', async () => {
   expect(await snapshotFilms(snapshot, ['das+boot+1981', 'solaris+1972', 'heat+1995'])).toEqual([
-    { genres: [], language: null, cost: null },
+    { year: 1981, genres: [], language: null, cost: null },
     unknownFilm,
-    { genres: ['Crime', 'Drama'], language: 'en', cost: 0 },
+    { year: 1995, genres: ['Crime', 'Drama'], language: 'en', cost: 0 },
   ]);
 });
 

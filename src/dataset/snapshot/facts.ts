@@ -10,9 +10,9 @@ import { userTable } from './user-table.js';
 /** Facts of each of `films`, in their order. The snapshot is proven already: what cannot be read of it is thrown. */
 export async function snapshotFilms(folder: string, films: readonly string[]): Promise<FilmFacts[]> {
   const facts = new Map<string, FilmFacts>();
-  const { movie_id, genres, language, cost } = filmTable.columns;
-  for await (const rows of readRows(join(folder, fileOf(filmTable)), { movie_id, genres, language, cost })) {
-    for (const row of rows) facts.set(row.movie_id, { genres: row.genres, language: row.language, cost: row.cost });
+  const { movie_id, year, genres, language, cost } = filmTable.columns;
+  for await (const rows of readRows(join(folder, fileOf(filmTable)), { movie_id, year, genres, language, cost })) {
+    for (const { movie_id: id, ...known } of rows) facts.set(id, known);
   }
   return films.map((id) => facts.get(id) ?? unknownFilm);
 }
