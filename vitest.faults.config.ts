@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],
     pool: 'forks',
-    // They share two cores with the brokers and processes that they start.
-    fileParallelism: false,
+    // Most of their time they wait for brokers and processes to die, to come back, to be noticed.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
