@@ -2,6 +2,7 @@
 
 import { succeed, type Result } from '../core/errors.js';
 import type { Engine } from '../engine/engine.js';
+import type { Explanation } from '../engine/protocol.js';
 import type { ExplainedAnswer } from '../serve/admin-answers.js';
 import { assign } from '../serve/assign.js';
 import type { RungList } from '../serve/ladder.js';
@@ -10,9 +11,11 @@ import type { State } from '../store/state.js';
 export interface ExplainParts {
   readonly engine: Engine;
   readonly state: State;
-  /** What answers where there is no personal list. */
+  /** What answers where the engine does not. */
   readonly lowerRung: () => RungList;
 }
+
+const nothing: Explanation = { tier: null, history: [], historyCount: 0, items: [] };
 
 /** Errors: worker-died. */
 export async function explainUser(parts: ExplainParts, user: number): Promise<Result<ExplainedAnswer>> {
@@ -20,16 +23,17 @@ export async function explainUser(parts: ExplainParts, user: number): Promise<Re
   const { arm, route } = assign(user);
   const explained = await engine.explain(route, user);
   if (!explained.ok && explained.error.code !== 'pointer-unset') return explained;
-  const { history, historyCount, items } = explained.ok ? explained.value : { history: [], historyCount: 0, items: [] };
-  const model = engine.residents.get(route.pointer)?.version ?? null;
-  const common = { user, model, arm, history, historyCount };
-  if (items.length > 0) return succeed({ ...common, tier: 'personal', items });
+  const { tier, history, historyCount, items } = explained.ok ? explained.value : nothing;
+  const resident = engine.residents.get(route.pointer);
+  const served = { model: resident?.version ?? null, overlay: resident?.overlay ?? 0 };
+  const common = { user, ...served, arm, history, historyCount };
+  if (tier !== null && items.length > 0) return succeed({ ...common, tier, items });
 
-  const { tier, ids } = lowerRung();
+  const { tier: lower, ids } = lowerRung();
   const films = ids.map((id) => state.films.get(state.films.indexOf(id))!);
   return succeed({
     ...common,
-    tier,
+    tier: lower,
     items: films.map(({ id, title, year, genres }) => ({ id, title, year, genres, score: null, reasons: [] })),
   });
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { recommendOnce } from '../app/recommend.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import type { ExplainedAnswer } from '../serve/admin-answers.js';
+import { reasonWords } from '../serve/reason-words.js';
 import { parseUserId } from '../world/user-id.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
@@ -28,7 +29,8 @@ export const addRecommend: AddCommand = (program, io) => {
     });
 };
 
-function printAnswer(io: Io, { user, tier, model, history, historyCount, items }: ExplainedAnswer): void {
+function printAnswer(io: Io, answer: ExplainedAnswer): void {
+  const { user, tier, model, overlay, history, historyCount, items } = answer;
   const newest = history.slice(0, HISTORY_SHOWN).map(({ title }) => title);
   const more = historyCount > newest.length ? ', …' : '';
   const films = historyCount === 1 ? '1 film' : `${historyCount} films`;
@@ -36,14 +38,14 @@ function printAnswer(io: Io, { user, tier, model, history, historyCount, items }
     io,
     historyCount === 0 ? `user ${user}: no history` : `user ${user}: ${films}: ${newest.join(', ')}${more}`,
   );
-  printLine(io, `${tier} list, model ${model ?? 'none'}\n`);
+  printLine(io, `${tier} list, model ${model ?? 'none'}${overlay > 0 ? `, overlay ${overlay}` : ''}\n`);
   const rows = items.map((item, i) => [
     String(i + 1),
     item.score === null ? '' : item.score.toFixed(3),
     item.year === null ? item.title : `${item.title} (${item.year})`,
     item.genres.join(', '),
-    item.reasons.map(({ title }) => title).join(', '),
+    item.reasons.map(reasonWords).join(', '),
     item.id,
   ]);
-  printLine(io, formatTable(['#', 'score', 'film', 'genres', 'because of', 'id'], rows));
+  printLine(io, formatTable(['#', 'score', 'film', 'genres', tier === 'cold' ? 'because' : 'because of', 'id'], rows));
 }

@@ -37,6 +37,9 @@ export const coldColumnsOf = ({ cold, filmIds }: ColdModel): ColdColumns =>
 export const decadeCount = 20;
 const FIRST_DECADE = 1870;
 
+/** For people. The first and the last have the years before and after them too. */
+export const decadeName = (decade: number): string => `${FIRST_DECADE + 10 * decade}s`;
+
 /** Column of a year among the decades; years before and after count as the first and the last. */
 export const decadeOf = (year: number): number =>
   Math.min(decadeCount - 1, Math.max(0, Math.floor((year - FIRST_DECADE) / 10)));

@@ -12,6 +12,14 @@ const bands = [0, 18, 25, 35, 45, 50, 56];
 const genders = ['F', 'M'];
 export const groupCount = bands.length + genders.length;
 
+/** For people, by group. */
+export const groupNames: readonly string[] = [
+  ...bands.map((from, i) =>
+    i + 1 < bands.length ? `people of ${from} to ${bands[i + 1]! - 1}` : `people of ${from} and over`,
+  ),
+  ...['women', 'men'],
+];
+
 /** Up to one group by age and one by gender, below groupCount. */
 export function groupsOf({ age, gender }: Person): number[] {
   const groups: number[] = [];

@@ -9,6 +9,9 @@ import type { MatineeError } from './errors.js';
 /** Which rung of the ladder answered. */
 export type Tier = 'personal' | 'cold' | 'popular' | 'static';
 
+/** The rungs that the engine answers from. */
+export type ScoredTier = Extract<Tier, 'personal' | 'cold'>;
+
 /** Why the engine had no answer. */
 export type Miss = 'no-history' | 'unsolved' | 'no-model' | 'overloaded' | 'deadline' | 'worker-died' | 'invalid-id';
 

@@ -13,7 +13,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { LANES, STATUS_COLD, STATUS_NO_HISTORY, STATUS_PERSONAL } from '../../assembly/layout.js';
-import { workerDeaths, type Miss, type Tier } from '../core/channels.js';
+import { workerDeaths, type Miss, type ScoredTier } from '../core/channels.js';
 import { policyNames } from './policy.js';
 import type { ScoringPool } from './pool.js';
 import type { PointerName, Resident, Residents } from './residents.js';
@@ -35,9 +35,6 @@ export interface Route {
   readonly pointer: PointerName;
   readonly policy: string;
 }
-
-/** The rungs that the engine answers from. */
-export type ScoredTier = Extract<Tier, 'personal' | 'cold'>;
 
 /** What answered. */
 export type Served = Pick<Resident, 'version' | 'overlay'>;

@@ -1,32 +1,20 @@
 /** Answers one user like a batch of one, with titles, the history and the reasons, for people to read. */
 
 import {
-  ENCODER_CONSTANT,
-  ENCODER_SUM,
-  LANE_HISTORY,
-  LANE_HISTORY_COUNT,
-  LANE_LAMBDA,
   LANE_STATUS,
   LANE_TOP_COUNT,
   LANE_TOP_ROWS,
   LANE_TOP_SCORES,
   LANE_USER,
-  LANE_WEIGHTS,
-  MODEL_ALPHA,
-  MODEL_DIMENSIONS,
-  MODEL_ENCODER,
-  MODEL_ENCODER_DATA,
   MODEL_ID_BYTES,
   MODEL_ID_STARTS,
-  MODEL_POSITION_OF,
-  MODEL_ROWS,
-  MODEL_ROW_OF,
-  MODEL_STRIDE,
+  STATUS_COLD,
   STATUS_PERSONAL,
 } from '../../assembly/layout.js';
+import type { ScoredTier } from '../core/channels.js';
 import type { State } from '../store/state.js';
 import type { Answerer } from './answerer.js';
-import { foldInContributions, sumContributions } from './explain.js';
+import { historyEvidence, strangerEvidence, type Evidence } from './evidence.js';
 import { policyNamed } from './policy.js';
 import type { Explanation, ExplainTask, ExplainedItem, HistoryItem, Reason, Workbench } from './protocol.js';
 import { viewsOf, type Views } from './views.js';
@@ -43,8 +31,8 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
     views = viewsOf(memory, views);
     views.f64[(slab + LANE_USER) >>> 3] = task.user;
     answer({ model: task.model, view: task.view, policy: policyNamed(task.policy), count: 1 });
-    const personal = views.u32[(slab + LANE_STATUS) >>> 2] === STATUS_PERSONAL;
-    return { ...readHistory(task.user), items: personal ? explainItems(task) : [] };
+    const tier = tierOf(views.u32[(slab + LANE_STATUS) >>> 2]!);
+    return { ...readHistory(task.user), tier, items: tier === null ? [] : explainItems(task, tier) };
   }
 
   function readHistory(user: number): Pick<Explanation, 'history' | 'historyCount'> {
@@ -68,13 +56,14 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
     return { history, historyCount: stored.count };
   }
 
-  function explainItems(task: ExplainTask): ExplainedItem[] {
+  function explainItems({ model }: ExplainTask, tier: ScoredTier): ExplainedItem[] {
     const count = views.u32[(slab + LANE_TOP_COUNT) >>> 2]!;
     const rows = views.u32.slice((slab + LANE_TOP_ROWS) >>> 2, ((slab + LANE_TOP_ROWS) >>> 2) + count);
     const scores = views.f32.slice((slab + LANE_TOP_SCORES) >>> 2, ((slab + LANE_TOP_SCORES) >>> 2) + count);
-    const reasons = reasonsFor(task.model, rows);
+    const evidenceOf = tier === 'personal' ? historyEvidence : strangerEvidence;
+    const evidence = evidenceOf(views, { model, lane: slab }, rows);
     return Array.from(rows, (row, i) => {
-      const id = filmIdOf(views, task.model, row);
+      const id = filmIdOf(views, model, row);
       const film = state.films.get(state.films.indexOf(id))!;
       return {
         id,
@@ -82,55 +71,29 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
         year: film.year,
         genres: film.genres,
         score: scores[i]!,
-        reasons: reasons[i] ?? [],
+        reasons: reasonsFor(model, evidence, i),
       };
     });
   }
 
-  /** The strongest reasons for each row; none for a model whose vector does not come from the history. */
-  function reasonsFor(model: number, rows: Uint32Array): Reason[][] {
-    const { u32 } = views;
-    const rowOf = u32[(model + MODEL_ROW_OF) >>> 2]! >>> 2;
-    const at = (slab + LANE_HISTORY) >>> 2;
-    const positions = Array.from(u32.subarray(at, at + u32[(slab + LANE_HISTORY_COUNT) >>> 2]!));
-    return partsOf(model, positions, rows).map((contribution) =>
-      [...contribution.keys()]
-        .sort((a, b) => contribution[b]! - contribution[a]!)
-        .slice(0, REASONS)
-        .filter((j) => contribution[j]! > 0)
-        .map((j) => {
-          const id = filmIdOf(views, model, u32[rowOf + positions[j]!]!);
-          return { id, title: state.films.get(state.films.indexOf(id))!.title, contribution: contribution[j]! };
-        }),
-    );
-  }
-
-  /** What the film at each position, of the history, adds to the score of each row. */
-  function partsOf(model: number, positions: readonly number[], rows: Uint32Array): Float64Array[] {
-    const { u32, f32, f64, buffer } = views;
-    const encoder = u32[(model + MODEL_ENCODER) >>> 2]!;
-    if (encoder === ENCODER_CONSTANT) return [];
-    const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
-    const stride = u32[(model + MODEL_STRIDE) >>> 2]!;
-    const vectorAt = (position: number): Float32Array =>
-      new Float32Array(buffer, u32[(model + MODEL_ROWS) >>> 2]! + position * stride * 4, d);
-    const positionOf = u32[(model + MODEL_POSITION_OF) >>> 2]! >>> 2;
-    const items = Array.from(rows, (row) => vectorAt(u32[positionOf + row]!));
-    const history = positions.map(vectorAt);
-    const weights = f32.subarray((slab + LANE_WEIGHTS) >>> 2);
-    const data = u32[(model + MODEL_ENCODER_DATA) >>> 2]!;
-    if (encoder === ENCODER_SUM) {
-      const factors = positions.map((position, j) => weights[j]! * f32[(data >>> 2) + position]!);
-      return sumContributions(history, factors, items);
-    }
-    const alpha = f64[(model + MODEL_ALPHA) >>> 3]!;
-    const lambda = f64[(slab + LANE_LAMBDA) >>> 3]!;
-    const gram = new Float64Array(buffer, data, d);
-    return foldInContributions({ d, gram, alpha, lambda, history, weights }, items);
+  /** The strongest of what speaks for the i-th film. */
+  function reasonsFor(model: number, evidence: readonly Evidence[], i: number): Reason[] {
+    const strongest = evidence.toSorted((a, b) => b.adds[i]! - a.adds[i]!).slice(0, REASONS);
+    return strongest
+      .filter(({ adds }) => adds[i]! > 0)
+      .map(({ kind, row, name, adds }) => {
+        const contribution = adds[i]!;
+        if (row < 0) return { kind, id: null, title: name, contribution };
+        const id = filmIdOf(views, model, row);
+        return { kind, id, title: state.films.get(state.films.indexOf(id))!.title, contribution };
+      });
   }
 
   return explain;
 }
+
+const tierOf = (status: number): ScoredTier | null =>
+  status === STATUS_PERSONAL ? 'personal' : status === STATUS_COLD ? 'cold' : null;
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
 

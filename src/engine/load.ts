@@ -21,7 +21,7 @@ import { writeView } from './view.js';
 
 /** Errors: those of the registry's `load`, and version-invalid when the kernels and the plain loop disagree. */
 export function loadVersion(bench: Workbench, registry: Registry, state: State, task: LoadTask): Result<LoadReport> {
-  const loaded = registry.load(task.version);
+  const loaded = registry.load(task.version, task.overlay);
   if (!loaded.ok) return loaded;
   const model = loaded.value;
   const films = model.filmIds.map((id) => state.films.indexOf(id));

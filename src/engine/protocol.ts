@@ -1,6 +1,7 @@
 /** What travels between the main thread and the engine's threads; everything large lies in the shared memory. */
 
 import type { MessagePort } from 'node:worker_threads';
+import type { ScoredTier } from '../core/channels.js';
 import type { ResidenceShape } from './residence.js';
 
 /** What a thread needs to run the kernels on its own account. */
@@ -36,11 +37,17 @@ export interface ExplainTask {
   readonly user: number;
 }
 
+/** What of a user speaks for a film: a film of the history, or something that a stranger says. */
+export const reasonKinds = ['watched', 'named', 'genre', 'decade', 'group', 'popularity'] as const;
+export type ReasonKind = (typeof reasonKinds)[number];
+
 export interface Reason {
-  /** A film of the user's history. */
-  readonly id: string;
+  readonly kind: ReasonKind;
+  /** Of a film that was watched or named, else null. */
+  readonly id: string | null;
+  /** Of that film; else the genre, decade or group in words. */
   readonly title: string;
-  /** What it adds to the score; the parts of all films of the history sum to the score without bias. */
+  /** What it adds to the score; all that there is, shown or not, sums to the score without bias. */
   readonly contribution: number;
 }
 
@@ -50,7 +57,7 @@ export interface ExplainedItem {
   readonly year: number | null;
   readonly genres: readonly string[];
   readonly score: number;
-  /** The strongest contributions, largest first; empty for a model that does not look at the history. */
+  /** The strongest, largest first; empty for a model that is the same for everybody. */
   readonly reasons: readonly Reason[];
 }
 
@@ -68,7 +75,9 @@ export interface Explanation {
   readonly history: readonly HistoryItem[];
   /** Films in the whole history. */
   readonly historyCount: number;
-  /** Empty when the model has no personal answer for this user. */
+  /** The rung that the engine answers from; null when it has no answer for this user. */
+  readonly tier: ScoredTier | null;
+  /** Empty without an answer. */
   readonly items: readonly ExplainedItem[];
 }
 

@@ -74,7 +74,7 @@ export function createResidents(options: ResidentsOptions): Residents {
   async function load({ version, overlay }: Edition): Promise<Result<Resident>> {
     const manifest = registry.manifest(version);
     if (!manifest.ok) return manifest;
-    const rows = succeed({ items: 0, idBytes: 0 });
+    const rows = overlay === 0 ? succeed({ items: 0, idBytes: 0 }) : registry.overlayShape(version, overlay);
     if (!rows.ok) return rows;
     const shape = { ...shapeOf(manifest.value, rows.value), films: options.films(), slabs };
     const plan = planResidence(shape, policies);
@@ -127,7 +127,7 @@ export function createResidents(options: ResidentsOptions): Residents {
   async function follow(pointer: PointerName): Promise<void> {
     const version = registry.pointers()[pointer];
     if (version === null) return;
-    const edition = { version, overlay: 0 };
+    const edition = { version, overlay: registry.newestOverlay(version) };
     if (isSame(edition, serving.get(pointer)) || isSame(edition, refused.get(pointer))) return;
     if (await tryEdition(pointer, edition)) {
       refused.delete(pointer);

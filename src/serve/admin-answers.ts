@@ -1,6 +1,7 @@
 /** The JSON answers of the operators' API: one schema each, from which both the types and the OpenAPI document are made. */
 
 import { z } from 'zod';
+import { reasonKinds } from '../engine/protocol.js';
 
 const count = z.int().min(0);
 const filmId = z.string().describe("The film in the site's vocabulary.");
@@ -24,9 +25,10 @@ export const versionSchema = z.strictObject({
 });
 
 const reasonSchema = z.strictObject({
-  id: filmId,
-  title,
-  contribution: z.number().describe('What this film of the history adds to the score.'),
+  kind: z.enum(reasonKinds).describe('A film that was watched, or what somebody without a history says.'),
+  id: filmId.nullable().describe('Null for what is no film.'),
+  title: z.string().describe('Of the film; else the genre, decade or group in words.'),
+  contribution: z.number().describe('What it adds to the score.'),
 });
 
 const recommendedSchema = z.strictObject({
@@ -35,7 +37,10 @@ const recommendedSchema = z.strictObject({
   year,
   genres: z.array(z.string()).readonly(),
   score: z.number().nullable().describe('Null on a rung that does not score.'),
-  reasons: z.array(reasonSchema).readonly().describe('Strongest first; empty for a model that ignores the history.'),
+  reasons: z
+    .array(reasonSchema)
+    .readonly()
+    .describe('Strongest first; empty for a model that is the same for everybody.'),
 });
 
 const watchedSchema = z.strictObject({
@@ -51,6 +56,7 @@ export const explainedAnswerSchema = z.strictObject({
   user: count,
   tier: tierSchema,
   model: z.string().nullable(),
+  overlay: count.describe('Number of the catalogue overlay behind the model; 0 for none.'),
   arm: z.string(),
   items: z.array(recommendedSchema).readonly().describe('Best first.'),
   history: z.array(watchedSchema).readonly().describe('Newest first, at most 100.'),

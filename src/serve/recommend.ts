@@ -1,8 +1,8 @@
 /** `GET /recommend/<userid>`: always an answer, from the highest rung that is ready in time. */
 
-import { answers, type Miss, type Tier } from '../core/channels.js';
+import { answers, type Miss, type ScoredTier, type Tier } from '../core/channels.js';
 import type { Engine } from '../engine/engine.js';
-import type { EngineRequest, ScoredTier, Served } from '../engine/dispatcher.js';
+import type { EngineRequest, Served } from '../engine/dispatcher.js';
 import type { Residents } from '../engine/residents.js';
 import { parseUserId } from '../world/user-id.js';
 import type { Assign } from './assign.js';

@@ -75,12 +75,17 @@ export function openWorld(): TestWorld {
 }
 
 /** Flips one byte of a version's items, as a failing disk or a careless hand would. */
-export async function tamper({ modelsFolder }: TestWorld, version: string): Promise<void> {
+export const tamper = (world: TestWorld, version: string): Promise<void> => flip(world, `${version}/items/000000`);
+
+/** The same with an overlay of the version. */
+export const tamperOverlay = (world: TestWorld, version: string, number: number): Promise<void> =>
+  flip(world, `${version}/overlays/${String(number).padStart(10, '0')}/items/000000`);
+
+async function flip({ modelsFolder }: TestWorld, key: string): Promise<void> {
   const root = open({ path: modelsFolder, noSubdir: false });
   const chunks = root.openDB<Uint8Array, string>({ name: 'chunks', encoding: 'binary' });
-  const key = `${version}/items/000000`;
   const bytes = Uint8Array.from(chunks.get(key)!);
-  bytes[1000]! ^= 1;
+  bytes[100]! ^= 1;
   await chunks.put(key, bytes);
 }
 

@@ -12,13 +12,14 @@ const personal: ExplainedAnswer = {
   user: 42,
   tier: 'personal',
   model: 'ials-20261121t101500-0a1b2c3d',
+  overlay: 0,
   arm: 'control',
   items: [
     {
       ...alien,
       genres: ['Horror', 'Science Fiction'],
       score: 0.91,
-      reasons: [{ id: heat.id, title: heat.title, contribution: 0.5 }],
+      reasons: [{ kind: 'watched', id: heat.id, title: heat.title, contribution: 0.5 }],
     },
     { ...untitled, genres: [], score: 0.4, reasons: [] },
   ],
@@ -30,7 +31,7 @@ const personal: ExplainedAnswer = {
 };
 
 const popular: ExplainedAnswer = {
-  ...{ user: 7, tier: 'popular', model: personal.model, arm: 'control', history: [], historyCount: 0 },
+  ...{ user: 7, tier: 'popular', model: personal.model, overlay: 0, arm: 'control', history: [], historyCount: 0 },
   items: [{ ...heat, genres: ['Crime'], score: null, reasons: [] }],
 };
 

@@ -1,6 +1,7 @@
 /** What Matinee recommends, best first, and because of what. */
 
 import type { ExplainedAnswer } from '../../src/serve/admin-answers.js';
+import { reasonWords } from '../../src/serve/reason-words.js';
 import { FilmTitle } from './film-title.js';
 
 type Item = ExplainedAnswer['items'][number];
@@ -57,11 +58,11 @@ function Film({ item, best }: { readonly item: Item; readonly best: number }) {
       )}
       {reasons.length > 0 && (
         <p class="reasons">
-          because of{' '}
-          {reasons.map(({ id, title, contribution }, i) => (
-            <span key={id} title={`adds ${contribution.toFixed(3)} to the score`}>
+          {reasons.some(({ kind }) => kind === 'watched') ? 'because of ' : 'because '}
+          {reasons.map((reason, i) => (
+            <span key={reason.title} title={`adds ${reason.contribution.toFixed(3)} to the score`}>
               {i > 0 && ', '}
-              <i>{title}</i>
+              <i>{reasonWords(reason)}</i>
             </span>
           ))}
         </p>
