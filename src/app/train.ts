@@ -1,10 +1,13 @@
 /** Composition of training: interactions out of a snapshot, recipes over them, versions into the registry. */
 
+import { learnCold, type ColdData } from '../cold/cold-model.js';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
+import { unknownUser } from '../dataset/facts.js';
 import { fingerprint } from '../dataset/fingerprint.js';
 import type { Interactions } from '../dataset/interactions.js';
+import { snapshotFilms, snapshotUsers } from '../dataset/snapshot/facts.js';
 import { snapshotFilmTexts } from '../dataset/snapshot/film-texts.js';
 import { snapshotInteractions } from '../dataset/snapshot/interactions.js';
 import type { SnapshotManifest } from '../dataset/snapshot/manifest.js';
@@ -13,7 +16,7 @@ import type { DataFacts, Manifest } from '../registry/manifest.js';
 import { openRegistry, type Registry } from '../registry/registry.js';
 import type { FilmText } from '../text/text-encoder.js';
 import type { Iteration } from '../train/ials.js';
-import { recipeFacts, trainRecipe, type Recipe, type TrainingData } from '../train/recipe.js';
+import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
 import { findSnapshot, takeSnapshot } from './snapshots.js';
 
 export interface TrainingRun {
@@ -64,14 +67,15 @@ export async function trainVersions(
 ): Promise<Result<TrainedVersion[]>> {
   const data = await readData(config, run);
   if (!data.ok) return data;
-  const { interactions, texts, snapshot } = data.value;
+  const { interactions, texts, snapshot, folder } = data.value;
   const facts = dataFacts(interactions, snapshot);
+  const cold = { interactions, texts, ...(await strangersFacts(folder, interactions)) };
   const registry = openRegistry(config.modelsDir);
   if (!registry.ok) return registry;
   try {
     const versions: TrainedVersion[] = [];
     for (const recipe of recipes) {
-      const version = await trainVersion(registry.value, recipe, { interactions, films: texts }, facts, run);
+      const version = await trainVersion(registry.value, recipe, cold, facts, run);
       if (!version.ok) return version;
       versions.push(version.value);
     }
@@ -84,15 +88,16 @@ export async function trainVersions(
 async function trainVersion(
   registry: Registry,
   recipe: Recipe,
-  trainingData: TrainingData,
+  known: ColdData,
   data: DataFacts,
   { command, ...options }: TrainingRun,
 ): Promise<Result<TrainedVersion>> {
   const startMs = performance.now();
-  const trained = await trainRecipe(recipe, trainingData, options);
+  const trained = await trainRecipe(recipe, { interactions: known.interactions, films: known.texts }, options);
   if (!trained.ok) return trained;
+  const { iterations } = trained.value;
+  const model = learnCold(trained.value.model, known);
   const seconds = (performance.now() - startMs) / 1000;
-  const { model, iterations } = trained.value;
   const loss = iterations.at(-1)?.loss;
   const { hyperparameters, seed } = recipeFacts(recipe);
   const made = { hyperparameters, seed, metrics: loss === undefined ? {} : { loss }, command, data };
@@ -106,6 +111,15 @@ async function trainVersion(
     if (!moved.ok) return moved;
   }
   return succeed({ manifest: written.value, iterations, seconds, promoted: promote });
+}
+
+/** What training for strangers reads beside the texts of films. */
+async function strangersFacts(
+  folder: string,
+  { films, users }: Interactions,
+): Promise<Pick<ColdData, 'years' | 'people'>> {
+  const [facts, known] = await Promise.all([snapshotFilms(folder, films), snapshotUsers(folder)]);
+  return { years: facts.map(({ year }) => year), people: Array.from(users, (user) => known.get(user) ?? unknownUser) };
 }
 
 function dataFacts(interactions: Interactions, { id, sha256, offsets, imports }: SnapshotManifest): DataFacts {

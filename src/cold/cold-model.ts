@@ -1,12 +1,45 @@
-/** A trained model with the columns beside it that answer strangers. */
+/** A trained model with the columns beside it that answer strangers, from the data it was trained on. */
 
+import type { Interactions } from '../dataset/interactions.js';
 import type { Model } from '../registry/model.js';
-import type { ColdModel } from './columns.js';
+import { limits } from '../registry/validate.js';
+import { learnTextEncoder, textOfFilm, type FilmText } from '../text/text-encoder.js';
+import { coldColumns, type ColdModel } from './columns.js';
 import { filmColumns, type ColdSource } from './film-columns.js';
+import { groupLifts, type Person } from './group-lift.js';
+import { filmLikes, likesOf } from './likes.js';
 import { scoreUnit } from './score-unit.js';
 import { coldWeights } from './weights.js';
 
-/** @param model of any kind but popularity, with an item or more */
+export interface ColdData {
+  /** Those that the model was trained on: its rows are their dense films. */
+  readonly interactions: Interactions;
+  /** What each film is about; nothing to read where nothing is known. */
+  readonly texts: readonly FilmText[];
+  readonly years: readonly (number | null)[];
+  /** By dense user. */
+  readonly people: readonly Person[];
+}
+
+/** More directions of the texts answered no better: docs/cold-start.md. */
+const TEXT_COLUMNS = 64;
+const TEXT_SEED = 1;
+
+/** As it is, when everybody has the same vector in it, or when its dimensions leave no room for more. */
+export function learnCold(model: Model, { interactions, texts, years, people }: ColdData): Model {
+  const room = limits.dimensions - model.dimensions - coldColumns(0).count;
+  if (model.encoder.type === 'constant' || room < 0) return model;
+  const documents = texts.map(textOfFilm);
+  const encoder = learnTextEncoder(documents, Math.min(TEXT_COLUMNS, room), TEXT_SEED);
+  const films = texts.map(({ genres }, film) => ({
+    ...{ genres, year: years[film]!, text: encoder.encode(documents[film]!) },
+  }));
+  const likes = likesOf(interactions);
+  const lifts = groupLifts(interactions, likes, people);
+  return withCold(model, { films, likes: filmLikes(interactions, likes), lifts });
+}
+
+/** @param model one whose users differ, with an item or more */
 export const withCold = (model: Model, source: ColdSource): ColdModel => ({
   ...model,
   cold: { weights: coldWeights(scoreUnit(model, source.likes)), columns: filmColumns(source) },

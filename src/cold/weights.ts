@@ -5,7 +5,7 @@ import type { ColdWeights } from '../registry/model.js';
 /** Chosen on other seeds than any that is reported: docs/cold-start.md. */
 const ratios = {
   /** Of e times as many likes, against the unit of the model's scores (score-unit.ts); all below are multiples of it. */
-  prior: 0.5,
+  prior: 0.4,
   /** Of a liked genre, for a film of that genre alone. */
   genre: 0.8,
   /** Of the full likeness between a film's text and those of the liked films. */

@@ -57,6 +57,8 @@ test('the first personal version becomes current, later ones wait for promotion'
   const registry = unwrap(openRegistry(models, { readOnly: true }));
   expect(registry.pointers().current).toBe(first[1]!.manifest.id);
   const manifest = unwrap(registry.manifest(first[1]!.manifest.id));
+  expect(manifest.tensors.cold).toMatchObject({ shape: [9066, 114] });
+  expect(manifest.cold!.prior).toBeGreaterThan(0);
   expect(manifest.data).toMatchObject({ users: 671, interactions: 100_004 });
   expect(manifest.data!.files.map(({ name }) => name)).toContain('ratings.csv');
   await registry.close();
@@ -89,7 +91,7 @@ test('a version is evaluated by its recipe, trained anew', async () => {
 test('the table says what was cut, what was removed and what the figures decide', async () => {
   const { code, stdout } = await run('evaluate', ...both, '--model', 'popularity', '--half-life', '90');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^time: \d+ test users with history, \d+ without/);
+  expect(stdout).toMatch(/^time: \d+ test users with a history, \d+ without/);
   expect(stdout).toContain('trained strictly before');
   expect(stdout).toContain('it decides nothing');
 });
