@@ -11,3 +11,6 @@ export const snapshotsFolderOf = (config: Config): string => join(config.dataDir
 export const newestReportOf = (config: Config): string => join(config.dataDir, 'quality', 'newest.json');
 
 export const quarantineFolderOf = (config: Config): string => join(config.dataDir, 'quarantine');
+
+/** Answers of a language model, and what they cost. */
+export const llmFolderOf = (config: Config): string => join(config.dataDir, 'llm');

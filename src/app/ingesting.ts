@@ -1,13 +1,11 @@
 /** The service's side of its ingest thread: starts it, starts it again when it ends, and knows how far it is. */
 
-import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/load.js';
 import { ingestNews } from '../core/channels.js';
-import { endThread } from '../core/end-thread.js';
-import { built } from '../core/package.js';
-import { faultOf, type Fault } from '../core/fault.js';
+import type { Fault } from '../core/fault.js';
 import type { IngestStatus } from '../ingest/ingester.js';
 import type { FromIngest } from './ingest-worker.js';
+import { startStandingThread } from './standing-thread.js';
 
 export interface Ingesting {
   /** Undefined until the thread has said something. */
@@ -18,33 +16,22 @@ export interface Ingesting {
   close(): Promise<void>;
 }
 
-const RESTART_MS = 5000;
-/** For the last commit; after it the thread is ended, which loses nothing that was committed. */
+/** For the last commit. */
 const END_MS = 3000;
 
 export function startIngesting(config: Config): Ingesting {
   let status: IngestStatus | undefined;
   let fault: Fault | undefined;
   let gaps = 0;
-  let closing = false;
-  let restart: NodeJS.Timeout | undefined;
-  let worker = start();
-
-  function start(): Worker {
-    const started = new Worker(built('src/app/ingest-worker.js'), { workerData: config, name: 'ingest' });
-    started.on('message', (message: FromIngest) => {
+  const thread = startStandingThread<FromIngest>({
+    ...{ file: 'ingest-worker', name: 'ingest', config, endMs: END_MS },
+    onMessage: (message) => {
       if (message.kind === 'status') takeStatus(message.status);
       else setFault(message.fault);
-    });
-    started.on('error', (error) => {
-      setFault(faultOf(error));
-    });
-    started.on('exit', () => {
-      gaps = 0;
-      if (!closing) restart = setTimeout(() => (worker = start()), RESTART_MS);
-    });
-    return started;
-  }
+    },
+    onFault: setFault,
+    onEnd: () => (gaps = 0),
+  });
 
   function takeStatus(next: IngestStatus): void {
     status = next;
@@ -61,10 +48,6 @@ export function startIngesting(config: Config): Ingesting {
   return {
     status: () => status,
     fault: () => fault,
-    async close() {
-      closing = true;
-      clearTimeout(restart);
-      await endThread(worker, 'stop', END_MS);
-    },
+    close: thread.close,
   };
 }

@@ -13,6 +13,7 @@ import type { State } from '../store/state.js';
 import type { Drift } from './drift.js';
 import { explainUser } from './explain.js';
 import type { Ingesting } from './ingesting.js';
+import type { Profiling } from './profiling.js';
 import type { RungList } from '../serve/ladder.js';
 
 export interface OperatorsParts {
@@ -20,6 +21,7 @@ export interface OperatorsParts {
   readonly state: State;
   readonly readiness: () => Readiness;
   readonly ingesting: Ingesting | undefined;
+  readonly profiling: Profiling;
   readonly drift: Drift['scores'];
   readonly lowerRung: () => RungList;
   /** Undefined until the service listens. */
@@ -58,6 +60,8 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
     lines: () => state.lines.all(),
     drift: parts.drift,
     ingest: () => parts.ingesting?.status(),
+    profiles: state.profiles,
+    llm: () => parts.profiling.status()?.model,
   });
   return {
     sources: {

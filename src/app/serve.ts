@@ -21,6 +21,7 @@ import { watchDrift } from './drift.js';
 import { stateFolderOf } from './folders.js';
 import { startIngesting } from './ingesting.js';
 import { createOperatorsSide } from './operators.js';
+import { startProfiling } from './profiling.js';
 import { readinessNow } from './readiness.js';
 import { createTeardown, type Teardown } from './teardown.js';
 
@@ -94,12 +95,17 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   let listening: Listening | undefined;
   const ingesting = config.source === undefined ? undefined : startIngesting(config);
   if (ingesting !== undefined) teardown.add(() => ingesting.close());
+  const profiling = startProfiling(config, (fault) => {
+    if (fault === undefined) log.info('what users say of themselves is read again');
+    else log.error({ fault }, 'what users say of themselves cannot be read');
+  });
+  teardown.add(() => profiling.close());
   const drift = watchDrift(config);
   teardown.add(drift.close);
   const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);
   const ladder = createLadder();
   const operators = await createOperatorsSide({
-    ...{ engine, state, readiness, ingesting, drift: drift.scores },
+    ...{ engine, state, readiness, ingesting, profiling, drift: drift.scores },
     lowerRung: ladder.rung,
     transport: () => listening?.transport,
   });

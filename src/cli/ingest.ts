@@ -2,8 +2,10 @@
 
 import type { Command } from 'commander';
 import { openIngest } from '../app/ingest.js';
+import { startProfiling } from '../app/profiling.js';
 import { MatineeError, unwrap } from '../core/errors.js';
-import type { IngestStatus } from '../ingest/ingester.js';
+import type { Fault } from '../core/fault.js';
+import type { Gap, IngestStatus } from '../ingest/ingester.js';
 import type { StartAt } from '../ingest/source.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
@@ -22,6 +24,7 @@ export const addIngest: AddCommand = (program, io) => {
   addConfigFlags(command, [
     ...(['dataDir', 'source', 'filmApi', 'userApi', 'lookupRate', 'ratingScale', 'logZone'] as const),
     ...(['kafkaGroup', 'kafkaMechanism', 'kafkaUser', 'kafkaTls', 'kafkaCa'] as const),
+    ...(['llmUrl', 'llmModel', 'llmInputUsd', 'llmOutputUsd', 'llmDailyUsd', 'llmTimeout'] as const),
   ])
     .option(
       '--from <where>',
@@ -41,27 +44,35 @@ export const addIngest: AddCommand = (program, io) => {
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const view = progressView(io);
-      const notice = faultNotice(io);
+      const noticeFault = faultNotice(io);
+      const noticeGaps = gapNotice(io);
       const started = performance.now();
       const ingest = unwrap(
         openIngest(config, {
           from: startOf(options.from),
           untilEnd: options.untilEnd ?? false,
           onStatus: (status) => {
-            notice(status);
+            noticeFault(status.fault);
+            noticeGaps(status.gaps);
             const { lines, held } = totalsOf(status);
             view.onProgress({ task: 'ingest', done: lines, note: `${held} held, ${behind(status)}` });
           },
         }),
       );
-      void io.stopRequested().then(ingest.stop);
+      const profiling = startProfiling(config, faultNotice(io));
+      void io.stopRequested().then(() => {
+        ingest.stop();
+        return profiling.close();
+      });
       try {
         const status = unwrap(await ingest.run());
+        if (options.untilEnd) unwrap(await profiling.drain());
         view.end();
         const seconds = (performance.now() - started) / 1000;
         if (options.json) printJson(io, { ...status.lines, seconds, gaps: status.gaps });
         else printReport(io, status, seconds, config.filmApi !== undefined);
       } finally {
+        await profiling.close();
         await ingest.close();
       }
     });
@@ -77,19 +88,23 @@ function startOf(text: string): StartAt {
 }
 
 /** Says what is in the way when it comes and when it goes, not with every status. */
-function faultNotice(io: Io): (status: IngestStatus) => void {
+function faultNotice(io: Io): (fault: Fault | undefined) => void {
   let said: string | undefined;
-  let gaps = 0;
-  return ({ fault, gaps: all }) => {
-    if (fault?.message !== said) {
-      said = fault?.message;
-      io.stderr.write(fault === undefined ? 'going on\n' : `waiting: ${fault.message}\n`);
-      if (fault?.hint !== undefined) io.stderr.write(`  hint: ${fault.hint}\n`);
-    }
-    for (const { partition, from, to } of all.slice(gaps)) {
+  return (fault) => {
+    if (fault?.message === said) return;
+    said = fault?.message;
+    io.stderr.write(fault === undefined ? 'going on\n' : `waiting: ${fault.message}\n`);
+    if (fault?.hint !== undefined) io.stderr.write(`  hint: ${fault.hint}\n`);
+  };
+}
+
+function gapNotice(io: Io): (gaps: readonly Gap[]) => void {
+  let said = 0;
+  return (gaps) => {
+    for (const { partition, from, to } of gaps.slice(said)) {
       io.stderr.write(`lost: partition ${partition} no longer has the lines ${from} to ${to - 1}\n`);
     }
-    gaps = all.length;
+    said = gaps.length;
   };
 }
 

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { z } from 'zod';
 import { fail, succeed } from '../core/errors.js';
 import type { Result } from '../core/errors.js';
+import { llmProblems } from './language-model.js';
 import { schema, settingKeys, settings } from './settings.js';
 import type { SettingKey } from './settings.js';
 import { readConfigFile, readDefaults, readEnvironment, readFlags } from './sources.js';
@@ -12,10 +13,11 @@ import type { Given } from './sources.js';
 type Values = z.output<typeof schema>;
 
 /** What the service is built from: paths absolute, units in the names. */
-export interface Config extends Readonly<Omit<Values, 'deadline' | 'logZone'>> {
+export interface Config extends Readonly<Omit<Values, 'deadline' | 'logZone' | 'llmTimeout'>> {
   readonly deadlineMs: number;
   /** How far the site's clock stands east of UTC. */
   readonly logZoneMs: number;
+  readonly llmTimeoutMs: number;
 }
 
 /** A setting as it was written, and where. */
@@ -48,6 +50,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): Result<LoadedConfi
   const problems = [
     ...readings.flatMap((reading) => reading.problems),
     ...[...new Set(refused)].map((key) => refusal(key, given[key])),
+    ...(checked.success ? llmProblems(checked.data) : []),
   ];
   if (!checked.success || problems.length > 0) {
     return fail('config-invalid', sentence(problems), {
@@ -55,7 +58,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): Result<LoadedConfi
     });
   }
 
-  const { deadline, logZone, ...values } = checked.data;
+  const { deadline, logZone, llmTimeout, ...values } = checked.data;
   return succeed({
     config: {
       ...values,
@@ -63,6 +66,7 @@ export function loadConfig({ flags, env, cwd }: ConfigInput): Result<LoadedConfi
       modelsDir: resolve(cwd, values.modelsDir),
       deadlineMs: deadline,
       logZoneMs: logZone,
+      llmTimeoutMs: llmTimeout,
     },
     origins: settingKeys.map((key) => ({ key, value: shown(key, given[key]), source: given[key].source })),
   });

@@ -17,6 +17,18 @@ const port = wholeNumber(0, 65_535);
 /** Empty: not set. */
 const optional = (pattern: RegExp) =>
   z.union([z.literal(''), z.string().regex(pattern)]).transform((text) => text || undefined);
+const dollars = z.union([
+  z.literal('').transform(() => undefined),
+  z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().min(0).max(1_000_000)),
+]);
 const httpUrl = optional(/^https?:\/\/[^\s/?#@]+$/);
 
 const UTC = 'UTC';
@@ -65,6 +77,13 @@ export const schema = z.object({
   kafkaPassword: optional(/./),
   kafkaTls: z.enum(['off', 'on']),
   kafkaCa: optional(/./),
+  llmUrl: optional(/^https?:\/\/[^\s?#@]+$/),
+  llmKey: optional(/^[\x21-\x7e]+$/),
+  llmModel: optional(/./),
+  llmInputUsd: dollars,
+  llmOutputUsd: dollars,
+  llmDailyUsd: dollars,
+  llmTimeout: milliseconds(100, 600_000),
 });
 
 export type SettingKey = keyof z.output<typeof schema>;
@@ -81,6 +100,7 @@ export interface Setting {
 }
 
 const httpAllowed = 'http:// or https:// with host and port, nothing behind them';
+const someDollars = 'a number of dollars such as 0.15';
 const somePort = 'a whole number from 0 to 65535 (0 takes any free port)';
 
 export const settings: Readonly<Record<SettingKey, Setting>> = {
@@ -177,6 +197,38 @@ export const settings: Readonly<Record<SettingKey, Setting>> = {
     placeholder: 'file',
     summary: 'PEM file of the authority that signed the brokers’ certificates',
     allowed: 'a file',
+  },
+  llmUrl: {
+    fallback: '',
+    placeholder: 'url',
+    summary: 'a language model that reads self-descriptions too: base URL of its chat completions; empty: none',
+    allowed: 'http:// or https:// without user, query or fragment, such as https://llm.example/v1',
+  },
+  llmKey: { fallback: '', placeholder: 'text', summary: 'its API key', allowed: 'a key without blanks', secret: true },
+  llmModel: { fallback: '', placeholder: 'name', summary: 'its name at that URL', allowed: 'a name' },
+  llmInputUsd: {
+    fallback: '',
+    placeholder: 'usd',
+    summary: 'what a million tokens sent to it cost, in dollars; 0 where nothing is charged',
+    allowed: someDollars,
+  },
+  llmOutputUsd: {
+    fallback: '',
+    placeholder: 'usd',
+    summary: 'what a million tokens of its answers cost, in dollars',
+    allowed: someDollars,
+  },
+  llmDailyUsd: {
+    fallback: '',
+    placeholder: 'usd',
+    summary: 'what it may cost in a day (UTC), in dollars',
+    allowed: someDollars,
+  },
+  llmTimeout: {
+    fallback: '30s',
+    placeholder: 'duration',
+    summary: 'time for one of its answers',
+    allowed: 'a duration from 100ms to 10m, such as 30s',
   },
 };
 

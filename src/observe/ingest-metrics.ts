@@ -1,6 +1,7 @@
-/** Samples of the ingest: lines by outcome as the state counts them, and what the ingest thread says of itself. */
+/** Samples of what becomes of the log and of users' words: as the state counts them, and as their threads tell. */
 
 import type { IngestStatus } from '../ingest/ingester.js';
+import type { LlmUsage } from '../text/llm/llm-reader.js';
 import type { Sample } from './answer-metrics.js';
 
 /** Tallies whose name begins with `prefix`, the rest of the name as the label. */
@@ -32,3 +33,13 @@ export const availabilitySamples = (status: IngestStatus | undefined): Sample<'w
     labels: { window },
     value: status?.observed?.[window].availability ?? NaN,
   }));
+
+/** None where no language model is configured. */
+export const llmReadingSamples = (usage: LlmUsage | undefined): Sample<'outcome'>[] =>
+  Array.from(usage?.readings ?? [], ([outcome, value]) => ({ labels: { outcome }, value }));
+
+export const llmTokenSamples = (usage: LlmUsage | undefined): Sample<'direction'>[] =>
+  Object.entries(usage?.tokens ?? {}).map(([direction, value]) => ({ labels: { direction }, value: value as number }));
+
+export const llmSpentSamples = (usage: LlmUsage | undefined): Sample[] =>
+  usage === undefined ? [] : [{ labels: {}, value: usage.spentUsd }];

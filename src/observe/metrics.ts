@@ -3,9 +3,19 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { answers, swaps, type SwapEvent } from '../core/channels.js';
 import type { IngestStatus } from '../ingest/ingester.js';
+import type { Profiles } from '../store/profiles.js';
+import type { LlmUsage } from '../text/llm/llm-reader.js';
 import { answerCounts, durationHistogram, type Sample } from './answer-metrics.js';
 import { createAnswerTally } from './answer-tally.js';
-import { availabilitySamples, lagSamples, tallied, upstreamSamples } from './ingest-metrics.js';
+import {
+  availabilitySamples,
+  lagSamples,
+  llmReadingSamples,
+  llmSpentSamples,
+  llmTokenSamples,
+  tallied,
+  upstreamSamples,
+} from './ingest-metrics.js';
 import { watchLoopLag } from './loop-lag.js';
 
 /** What no channel tells. */
@@ -23,6 +33,9 @@ export interface MetricsSources {
   drift(): readonly Sample<'interface' | 'feature'>[];
   /** Undefined when no log is read, or not yet. */
   ingest(): IngestStatus | undefined;
+  readonly profiles: Pick<Profiles, 'count' | 'waiting'>;
+  /** Undefined without a language model, or before it was said. */
+  llm(): LlmUsage | undefined;
 }
 
 export interface Metrics {
@@ -97,6 +110,17 @@ export function watchMetrics(sources: MetricsSources): Metrics {
   add.gauge('observed_watched_after_share', 'Answers of the last day with a film begun within two hours', [], () =>
     only(sources.ingest()?.observed?.watchedAfterShare ?? NaN),
   );
+  add.gauge('profiles', 'Users of whom is stored what they say of themselves', [], () =>
+    only(sources.profiles.count()),
+  );
+  add.gauge('profile_queue_length', 'Users whose words are still to be read', [], () =>
+    only(sources.profiles.waiting()),
+  );
+  add.counter('llm_readings_total', 'Texts given to the language model', ['outcome'], () =>
+    llmReadingSamples(sources.llm()),
+  );
+  add.counter('llm_tokens_total', 'Tokens of the language model', ['direction'], () => llmTokenSamples(sources.llm()));
+  add.counter('llm_spent_usd_total', 'Dollars that these tokens cost', [], () => llmSpentSamples(sources.llm()));
   add.gauge('drift_score', 'Effect sizes of drift in the newest quality report', ['interface', 'feature'], () => [
     ...sources.drift(),
   ]);

@@ -1,4 +1,7 @@
-/** What a state says of itself: the layout it was written in, the log it was filled from, its rating scale. */
+/**
+ * What a state says of itself: the layout it was written in, the log it was filled from, its rating scale, by what its profiles
+ * were made.
+ */
 
 import { randomUUID } from 'node:crypto';
 import type { Database, RootDatabase } from 'lmdb';
@@ -19,10 +22,20 @@ export interface Meta {
   /** The highest rating of the scale: the configured one, or that learned so far. */
   ratingHigh(): number | undefined;
   setRatingHigh(high: number): void;
+  /** By what the profiles were made; undefined before the first. */
+  profilesMadeBy(): ProfilesMadeBy | undefined;
+  setProfilesMadeBy(by: ProfilesMadeBy): void;
+}
+
+/** When everybody's words were last read anew. */
+export interface ProfilesMadeBy {
+  readonly rules: string;
+  /** So many films were known then. */
+  readonly films: number;
 }
 
 export function openMeta(root: RootDatabase): Meta {
-  const database: Database<string | number, string> = root.openDB('meta', {});
+  const database: Database<string | number | ProfilesMadeBy, string> = root.openDB('meta', {});
   return {
     // A reader may come before there is even this database.
     layout: () => ((database as typeof database | undefined)?.get('layout') as number | undefined) ?? 0,
@@ -40,6 +53,10 @@ export function openMeta(root: RootDatabase): Meta {
     ratingHigh: () => database.get('rating-high') as number | undefined,
     setRatingHigh: (high) => {
       database.putSync('rating-high', high);
+    },
+    profilesMadeBy: () => database.get('profiles-made-by') as ProfilesMadeBy | undefined,
+    setProfilesMadeBy: (by) => {
+      database.putSync('profiles-made-by', by);
     },
   };
 }

@@ -18,8 +18,8 @@ export interface Users {
   get(user: number): UserProfile | undefined;
   /** What is not given stays as it is stored, or unknown. Who says something else of themselves than before wants a profile. */
   put(user: number, facts: Partial<UserProfile>): void;
-  /** User ids, ascending. */
-  all(): Iterable<readonly [user: number, profile: UserProfile]>;
+  /** User ids, ascending, not below `from`. */
+  all(from?: number): Iterable<readonly [user: number, profile: UserProfile]>;
 }
 
 type Row = readonly [
@@ -42,8 +42,8 @@ const unknownFacts: UserProfile = {
   ...{ likes: null, dislikes: null, createdMs: 0, lookedUpMs: 0 },
 };
 
-/** Of what a profile is made. */
-const isSaidAlike = (a: UserProfile, b: UserProfile): boolean =>
+/** Whether both come to the same profile. */
+export const isSaidAlike = (a: UserProfile, b: UserProfile): boolean =>
   a.likes === b.likes && a.dislikes === b.dislikes && a.age === b.age && a.gender === b.gender;
 
 export function openUsers(root: RootDatabase, transact: Transact, profiles: Profiles): Users {
@@ -66,6 +66,6 @@ export function openUsers(root: RootDatabase, transact: Transact, profiles: Prof
         if (!isSaidAlike(before, after)) profiles.want(user);
       });
     },
-    all: () => database.getRange().map(({ key, value }) => [key, toProfile(value)] as const),
+    all: (from = 0) => database.getRange({ start: from }).map(({ key, value }) => [key, toProfile(value)] as const),
   };
 }

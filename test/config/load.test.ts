@@ -100,11 +100,40 @@ test('flags and variables are distinct names of the same keys', () => {
   expect(new Set(settingKeys.map(variableOf)).size).toBe(settingKeys.length);
 });
 
+const llm = {
+  llmUrl: 'https://llm.example/v1',
+  llmModel: 'tiny',
+  llmInputUsd: '0.15',
+  llmOutputUsd: 0,
+  llmDailyUsd: '2',
+};
+
 test('no text in any setting makes it throw, and a refusal names the setting', () => {
   fc.assert(
     fc.property(fc.constantFrom(...settingKeys), fc.string(), (key, text) => {
-      const result = load({ [key]: text });
-      if (!result.ok) expect(result.error.message).toContain(`must be ${settings[key].allowed}`);
+      const result = load({ ...llm, [key]: text });
+      if (result.ok) return;
+      const words = text === '' && key in llm ? `without ${key}` : `must be ${settings[key].allowed}`;
+      expect(result.error.message).toContain(words);
     }),
   );
+});
+
+test('a language model is given whole or not at all', () => {
+  expect(unwrap(load()).config).toMatchObject({ llmUrl: undefined, llmTimeoutMs: 30_000 });
+  const { config, origins } = unwrap(load(llm, { MATINEE_LLM_KEY: 'sk-1' }));
+  expect(config).toMatchObject({ llmInputUsd: 0.15, llmOutputUsd: 0, llmDailyUsd: 2, llmKey: 'sk-1' });
+  expect(JSON.stringify(origins)).not.toContain('sk-1');
+  expect(messageOf({ llmUrl: llm.llmUrl, llmDailyUsd: '1' })).toBe(
+    'configuration: a language model is given in part: without llmModel, llmInputUsd, llmOutputUsd ' +
+      '(it needs all of llmUrl, llmModel, llmInputUsd, llmOutputUsd, llmDailyUsd)',
+  );
+  expect(messageOf({}, { MATINEE_LLM_KEY: 'sk-1' })).toContain('without llmUrl, llmModel');
+  expect(unwrap(load({ llmTimeout: '2s' })).config.llmTimeoutMs).toBe(2000);
+  for (const wrong of [
+    ...[{ llmUrl: 'llm.example' }, { llmUrl: 'https://key@llm.example' }, { llmUrl: 'https://llm.example?key=1' }],
+    ...[{ llmDailyUsd: '-1' }, { llmInputUsd: 'free' }, { llmOutputUsd: '1e9' }, { llmTimeout: '1ms' }],
+  ]) {
+    expect(messageOf({ ...llm, ...wrong })).toContain('must be');
+  }
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { answers, swaps } from '../../src/core/channels.js';
 import type { IngestStatus } from '../../src/ingest/ingester.js';
 import { watchMetrics, type Metrics } from '../../src/observe/metrics.js';
+import type { LlmUsage } from '../../src/text/llm/llm-reader.js';
 import { answerEvent } from './events.js';
 
 const build = { version: '1.2.3', commit: 'abc1234' };
@@ -10,6 +11,7 @@ let metrics: Metrics;
 let lines: [string, number][] = [];
 const drift = [{ labels: { interface: 'log', feature: 'rating_level' }, value: 0.3 }];
 let ingest: IngestStatus | undefined;
+let llm: LlmUsage | undefined;
 
 beforeEach(() => {
   model = { version: 'ials-1', kind: 'ials', createdMs: Date.now() - 90_000 };
@@ -21,6 +23,8 @@ beforeEach(() => {
     lines: () => lines,
     ingest: () => ingest,
     drift: () => drift,
+    profiles: { count: () => 70, waiting: () => 3 },
+    llm: () => llm,
   });
 });
 afterEach(() => {
@@ -175,5 +179,24 @@ test('the ingest says how far behind it is and what it asked', async () => {
     observed_personal_share: 0.25,
     observed_watched_after_share: 0.5,
     'observed_requests_total{status="200"}': 11,
+  });
+});
+
+test('profiles, and what a language model did for them and cost', async () => {
+  expect(await samples('profile')).toEqual({ profiles: 70, profile_queue_length: 3 });
+  expect(await samples('llm_')).toEqual({ llm_spent_usd_total: 0 });
+  llm = {
+    readings: new Map([
+      ['answered', 3],
+      ['rate-limited', 1],
+    ]),
+    ...{ tokens: { input: 2100, output: 180 }, spentUsd: 0.0025, dropped: { titles: 0, genres: 0 } },
+  };
+  expect(await samples('llm_')).toEqual({
+    'llm_readings_total{outcome="answered"}': 3,
+    'llm_readings_total{outcome="rate-limited"}': 1,
+    'llm_tokens_total{direction="input"}': 2100,
+    'llm_tokens_total{direction="output"}': 180,
+    llm_spent_usd_total: 0.0025,
   });
 });

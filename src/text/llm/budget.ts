@@ -26,8 +26,9 @@ export interface Budget {
   reserve(atMost: TokenUsage): Settle | undefined;
   /** Dollars of the running day, with what is set aside. */
   spentTodayUsd(): number;
-  /** Tokens settled since this object was made. */
+  /** Tokens settled since this object was made, and what they cost. */
   tokens(): TokenUsage;
+  spentUsd(): number;
 }
 
 /** Dollars are counted in billionths, whole ones: sums stay exact. */
@@ -55,5 +56,6 @@ export function createBudget({ spending, dailyUsd, inputUsd, outputUsd, now }: B
     },
     spentTodayUsd: () => spending.of(today()) / NANO,
     tokens: () => total,
+    spentUsd: () => costOf(total) / NANO,
   };
 }

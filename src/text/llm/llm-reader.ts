@@ -9,7 +9,7 @@ import type { TitleIndex } from '../title-index.js';
 import { accept, type Dropped } from './accept.js';
 import type { AnswerCache } from './answer-cache.js';
 import type { Budget } from './budget.js';
-import type { ChatClient } from './chat-client.js';
+import type { ChatClient, TokenUsage } from './chat-client.js';
 import { failure, type LlmFailure, type LlmResult } from './failure.js';
 import { createGate } from './gate.js';
 import { merged } from './merge.js';
@@ -27,16 +27,22 @@ export interface LlmReaderOptions {
 /** How a reading ended; `empty` is a text without a word. */
 export type LlmOutcome = 'answered' | 'cached' | 'empty' | LlmFailure['code'];
 
+/** Since the reader was made. */
+export interface LlmUsage {
+  readonly readings: ReadonlyMap<LlmOutcome, number>;
+  readonly tokens: TokenUsage;
+  readonly spentUsd: number;
+  /** Entries of answers that named nothing we know. */
+  readonly dropped: Dropped;
+}
+
 export interface LlmReader {
   /**
    * The local profile with what the model adds; film numbers are those of `titles`. Seconds, or minutes when many wait: not for
    * the path of a request. Never rejects.
    */
   read(description: SelfDescription, titles: TitleIndex): Promise<LlmResult<Profile>>;
-  /** Readings so far by outcome. */
-  outcomes(): ReadonlyMap<LlmOutcome, number>;
-  /** Entries of answers so far that named nothing we know. */
-  dropped(): Dropped;
+  usage(): LlmUsage;
   /** Ends the questions in flight, and resolves once nothing more is written; later ones fail. */
   close(): Promise<void>;
 }
@@ -103,8 +109,7 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
       };
       return { ok: true, value: merged(profileOf(description, titles), accepted) };
     },
-    outcomes: () => outcomes,
-    dropped: () => dropped,
+    usage: () => ({ readings: outcomes, tokens: budget.tokens(), spentUsd: budget.spentUsd(), dropped }),
     close: async () => {
       isClosed = true;
       chat.close();

@@ -35,8 +35,8 @@ test('the model adds to the local profile what it alone can read', async () => {
     dislikedGenres: ['Horror'],
   });
   expect(profile).toMatchObject({ age: 30, gender: 'F' });
-  expect(Object.fromEntries(reader.outcomes())).toEqual({ answered: 1 });
-  expect(reader.dropped()).toEqual({ titles: 0, genres: 0 });
+  expect(Object.fromEntries(reader.usage().readings)).toEqual({ answered: 1 });
+  expect(reader.usage().dropped).toEqual({ titles: 0, genres: 0 });
   expect(budget.tokens()).toEqual({ input: 700, output: 60 });
   expect(budget.spentTodayUsd()).toBeCloseTo(0.00082, 9);
 });
@@ -46,7 +46,7 @@ test('an answer that names nothing we know leaves the local profile', async () =
     completion({ likedTitles: [{ title: 'The Quiet Harbour', year: null }], likedGenres: ['Vibes', 'Mood'] }),
   );
   expect(valueOf(await reader.read(HINTED, titles))).toEqual(profileOf(HINTED, titles));
-  expect(reader.dropped()).toEqual({ titles: 1, genres: 2 });
+  expect(reader.usage().dropped).toEqual({ titles: 1, genres: 2 });
 });
 
 test('a description without a word is not asked about', async () => {
@@ -55,7 +55,7 @@ test('a description without a word is not asked about', async () => {
     expect(valueOf(await reader.read(empty, titles))).toEqual(profileOf(empty, titles));
   }
   expect(server.asked).toHaveLength(0);
-  expect(Object.fromEntries(reader.outcomes())).toEqual({ empty: 3 });
+  expect(Object.fromEntries(reader.usage().readings)).toEqual({ empty: 3 });
 });
 
 test('a text is asked about once, also by several at once and after a restart', async () => {
@@ -70,7 +70,7 @@ test('a text is asked about once, also by several at once and after a restart', 
   const second = await start(knowing, { folder: first.folder });
   expect(await second.reader.read({ ...HINTED, age: 70 }, titles)).toMatchObject({ value: { age: 70 } });
   expect(second.server.asked).toHaveLength(0);
-  expect(Object.fromEntries(second.reader.outcomes())).toEqual({ cached: 1 });
+  expect(Object.fromEntries(second.reader.usage().readings)).toEqual({ cached: 1 });
 });
 
 test('a failure is not kept: the next reading asks again', async () => {
@@ -79,7 +79,7 @@ test('a failure is not kept: the next reading asks again', async () => {
   );
   expect(codeOf(await reader.read(HINTED, titles))).toBe('bad-answer');
   expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
-  expect(Object.fromEntries(reader.outcomes())).toEqual({ 'bad-answer': 1, answered: 1 });
+  expect(Object.fromEntries(reader.usage().readings)).toEqual({ 'bad-answer': 1, answered: 1 });
 });
 
 test('a few are asked at once, some wait, the rest are turned away', async () => {
@@ -105,7 +105,7 @@ test('the day ends with the budget: what is asked at once cannot spend more', as
   expect(server.asked).toHaveLength(codes.filter((code) => code === 'ok').length);
   expect(budget.spentTodayUsd()).toBeLessThanOrEqual(dailyUsd);
   expect(budget.spentTodayUsd()).toBeCloseTo(server.asked.length * 0.00082, 9);
-  expect(reader.outcomes().get('budget-spent')).toBeGreaterThan(10);
+  expect(reader.usage().readings.get('budget-spent')).toBeGreaterThan(10);
 });
 
 test('answers that were paid for are read after the budget is spent', async () => {

@@ -1,0 +1,40 @@
+/** Reads the words of those who wait in a lane of the queue, and stores their profiles. */
+
+import type { State } from '../../store/state.js';
+import { isSaidAlike, type UserProfile } from '../../store/users.js';
+import { profileOf } from '../../text/profile.js';
+import type { TitleIndex } from '../../text/title-index.js';
+import { storedProfileOf } from './stored-profile.js';
+
+/** Users of one transaction, and the time after which no further one is read for it: the log waits meanwhile for neither. */
+const USERS_MAX = 256;
+const READING_MS = 50;
+
+/**
+ * Reads outside the transaction and writes in one. Whoever said something else meanwhile stays in the queue, and so it does no
+ * harm when two read at once. Returns whether anybody was.
+ * @param asksModel whether who has words is to be read by a language model, too
+ */
+export function readLane(state: State, lane: 'new' | 'again', titles: TitleIndex, asksModel: boolean): boolean {
+  const { users, profiles } = state;
+  const end = performance.now() + READING_MS;
+  const readings: { user: number; said: UserProfile; profile: ReturnType<typeof storedProfileOf> }[] = [];
+  for (const user of profiles.wanted(lane, USERS_MAX)) {
+    const said = users.get(user)!;
+    readings.push({ user, said, profile: storedProfileOf(profileOf(said, titles)) });
+    if (performance.now() > end) break;
+  }
+  if (readings.length === 0) return false;
+  state.transaction(() => {
+    for (const { user, said, profile } of readings) {
+      if (!isSaidAlike(users.get(user)!, said)) continue;
+      profiles.put(user, profile);
+      // Read once, read for both reasons.
+      for (const reason of ['new', 'again'] as const) profiles.settled(user, reason);
+      if (asksModel && hasWords(said)) profiles.want(user, 'model');
+    }
+  });
+  return true;
+}
+
+const hasWords = ({ likes, dislikes }: UserProfile): boolean => likes !== null || dislikes !== null;

@@ -1,0 +1,99 @@
+/**
+ * Has a language model read the words of those whose local profile is stored, a few at once, and lays over what it adds:
+ *
+ *   1. `turn` starts questions about those who stand in the lane `model`;
+ *   2. their answers wait in memory, the users stay in the lane;
+ *   3. `apply` stores what came in. Whoever said something else meanwhile stays.
+ */
+
+import type { State } from '../../store/state.js';
+import { isSaidAlike, type UserProfile } from '../../store/users.js';
+import type { LlmFailure, LlmResult } from '../../text/llm/failure.js';
+import type { LlmReader } from '../../text/llm/llm-reader.js';
+import type { Profile } from '../../text/profile.js';
+import type { TitleIndex } from '../../text/title-index.js';
+import { backOff } from '../back-off.js';
+import { storedProfileOf } from './stored-profile.js';
+
+/** Questions in flight at once. */
+export const ASKING_MAX = 4;
+
+/**
+ * Nobody's text is the cause: it is asked about again. After any other failure the local profile stays, so that no text stands
+ * in the way of the others, or is paid for again and again.
+ */
+const PASSING: readonly LlmFailure['code'][] = [
+  ...(['rate-limited', 'unreachable', 'budget-spent', 'overloaded', 'storage-failed', 'closed'] as const),
+];
+
+export interface ModelReadings {
+  /** Starts what may be started; returns at once. */
+  turn(titles: TitleIndex, nowMs: number): void;
+  /** Stores what came in; returns whether anything had. */
+  apply(nowMs: number): boolean;
+  /** Something is in flight, waits to be stored, or can be asked now. */
+  busy(nowMs: number): boolean;
+  /** Ends the questions in flight; they are asked again after the next start. */
+  close(): Promise<void>;
+}
+
+interface Answer {
+  readonly user: number;
+  readonly said: UserProfile;
+  readonly result: LlmResult<Profile>;
+}
+
+/** @param seed of the jitter */
+export function createModelReadings(state: State, reader: LlmReader, seed: number): ModelReadings {
+  const { users, profiles } = state;
+  /** In flight, or answered and not stored yet. */
+  const taken = new Set<number>();
+  const answers: Answer[] = [];
+  const pauses = backOff(seed);
+  let pausedUntilMs = 0;
+  let healthy = true;
+
+  async function ask(user: number, titles: TitleIndex): Promise<void> {
+    taken.add(user);
+    const said = users.get(user)!;
+    answers.push({ user, said, result: await reader.read(said, titles) });
+  }
+
+  function noteHealth({ result }: Answer, nowMs: number): void {
+    healthy = result.ok;
+    if (result.ok) pauses.answered();
+    else pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauses.failed(result.failure.retryAfterMs));
+  }
+
+  function store({ user, said, result }: Answer): void {
+    if (!isSaidAlike(users.get(user)!, said)) return;
+    if (result.ok) profiles.put(user, storedProfileOf(result.value));
+    else if (PASSING.includes(result.failure.code)) return;
+    profiles.settled(user, 'model');
+  }
+
+  return {
+    turn: (titles, nowMs) => {
+      if (nowMs < pausedUntilMs) return;
+      // One that fails is probed with one question.
+      const free = (healthy ? ASKING_MAX : 1) - taken.size;
+      if (free <= 0) return;
+      const waiting = profiles.wanted('model', ASKING_MAX + taken.size).filter((user) => !taken.has(user));
+      for (const user of waiting.slice(0, free)) void ask(user, titles);
+    },
+    apply: (nowMs) => {
+      const came = answers.splice(0);
+      if (came.length === 0) return false;
+      for (const answer of came) {
+        taken.delete(answer.user);
+        noteHealth(answer, nowMs);
+      }
+      state.transaction(() => {
+        for (const answer of came) store(answer);
+      });
+      return true;
+    },
+    busy: (nowMs) => taken.size > 0 || (nowMs >= pausedUntilMs && profiles.wanted('model', 1).length > 0),
+    close: () => reader.close(),
+  };
+}
