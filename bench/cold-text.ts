@@ -7,7 +7,7 @@ import { bootstrap, type Interval } from '../src/evaluate/bootstrap.js';
 import { coldTextCuts } from '../src/evaluate/protocols/cold-text.js';
 import { valuesOf, ways, type Way } from './cold-text/answers.js';
 import { coldData } from './cold-text/data.js';
-import { allPatterns, describe, tellingPatterns } from './cold-text/describe.js';
+import { allPatterns, describe, tellingPatterns } from '../src/app/introductions.js';
 import { byForm, wholeBar } from './harness/form.js';
 import { printMachine, reportRows } from './harness/results.js';
 import { digits, figureRow, type Row } from './harness/rows.js';
@@ -73,6 +73,6 @@ function rowsOf(what: string, patterns: readonly number[], bars: boolean): Row[]
 }
 
 reportRows('cold-text', [
-  ...rowsOf('genres and two titles told', tellingPatterns, true),
+  ...rowsOf('genres and two titles told', tellingPatterns(), true),
   ...rowsOf('titles told or not', allPatterns, false),
 ]);

@@ -15,7 +15,7 @@ import { trainLinear } from '../../src/train/linear.js';
 import type { LinearParameters } from '../../src/train/linear-parameters.js';
 import { filmCounts } from '../../src/train/popularity.js';
 import type { ColdData } from './data.js';
-import type { Description } from './describe.js';
+import type { Description } from '../../src/app/introductions.js';
 
 export const ways = [
   'popularity',

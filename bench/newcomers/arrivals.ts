@@ -6,7 +6,7 @@ import { drawsOf } from '../../src/sim/mix.js';
 import { describeTastes } from '../../src/sim/viewers/voices.js';
 import type { SimWorld } from '../../src/sim/world.js';
 import type { SelfDescription } from '../../src/text/profile.js';
-import { allPatterns } from '../cold-text/describe.js';
+import { allPatterns } from '../../src/app/introductions.js';
 import { createSpectator } from './viewings.js';
 
 /** The age bands are those of the cold answer. */

@@ -8,18 +8,18 @@ import { comparisonText, decisionText, differencePicture } from '../evaluate/com
 import { groupPopularity, knowsGroups } from '../evaluate/group-popularity.js';
 import { groupings, knownGroupings } from '../evaluate/groups.js';
 import { measure } from '../evaluate/measure.js';
-import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { modelsPicture } from '../evaluate/report-text.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
 import { signalOf, type Signal } from '../evaluate/signal/signal.js';
 import { contenderOf, popularity, recentPopularity, type NamedRecipe } from './contenders.js';
 import { costsText } from './costs-text.js';
 import { measureCosts, type ModelCosts } from './costs.js';
+import { cutsOf, type ComparedProtocol } from './evaluation-data.js';
 import { dataInputs, inputsOf, listLength, readMeasuredData, runsFolderOf, type MeasuredData } from './runs.js';
 
 export interface ComparisonRequest {
   /** Different ones, at least one; the first decides. */
-  readonly protocols: readonly SiteProtocol[];
+  readonly protocols: readonly ComparedProtocol[];
   /** Beside popularity of all times and of late, which are always there. Names differ. */
   readonly models: readonly NamedRecipe[];
   /** Whether to measure what training and answering cost. */
@@ -83,15 +83,16 @@ interface Contest extends Pick<ComparisonRequest, 'onProgress'> {
 }
 
 async function compareBy(
-  protocol: SiteProtocol,
+  protocol: ComparedProtocol,
   { seed }: Config,
-  { interactions, films, texts, users }: MeasuredData,
+  data: MeasuredData,
   { models, signal, onProgress }: Contest,
 ): Promise<Result<Comparison>> {
-  const cut = cutsBy(protocol, interactions, seed);
+  const { films, users } = data;
+  const cut = cutsOf(protocol, data, seed);
   if (!cut.ok) return cut;
   const byGroup = knowsGroups(users) ? [groupPopularity(users)] : [];
-  const [simple, ...others] = models.map((model) => contenderOf(model, texts, onProgress));
+  const [simple, ...others] = models.map((model) => contenderOf(model, cut.value, onProgress));
   const measurement = await measure(cut.value.cuts, [simple!, ...byGroup, ...others], films, listLength);
   if (!measurement.ok) return measurement;
   const known = knownGroupings({ users, films });
@@ -101,7 +102,9 @@ async function compareBy(
     ...(unknown.length === 0 ? [] : [`nothing is known of ${unknown.join(', ')}: no figures by it`]),
     ...(byGroup.length > 0 ? [] : ['no popularity by age and gender, for neither is known of anybody']),
   ];
-  return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: known, users, signal }));
+  // Words may tell of taste where films do not.
+  const judged = protocol === 'cold-text' ? {} : { signal };
+  return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: known, users, ...judged }));
 }
 
 const picturesOf = (comparison: Comparison): [name: string, svg: string][] => [

@@ -5,6 +5,7 @@ import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import type { Figures, ModelFigures } from '../evaluate/figures.js';
 import type { Grouping } from '../evaluate/groups.js';
+import { groupPopularity, knowsGroups } from '../evaluate/group-popularity.js';
 import { writeLists } from '../evaluate/list-file.js';
 import { measure } from '../evaluate/measure.js';
 import { reportOn, type Report } from '../evaluate/report.js';
@@ -38,15 +39,19 @@ export interface Evaluation extends Report, Pick<Figures, 'n'>, Pick<ModelFigure
   readonly run: RunFolder;
 }
 
-/** Popularity of all times and of late run beside the model. The model's own figures stand at the top as well. */
+/**
+ * Popularity of all times, of late, and by age and gender where any are known, run beside the model. The model's own figures
+ * stand at the top as well.
+ */
 export async function evaluate(config: Config, request: EvaluationRequest): Promise<Result<Evaluation>> {
   const { source, name, recipe, groupings, listFile, onProgress } = request;
   const data = await readEvaluationData(config, source, onProgress);
   if (!data.ok) return data;
-  const { cuts, notes, films, texts, users, k, log, inputs } = data.value;
+  const { cuts, notes, films, users, k, log, inputs } = data.value;
   const model = { name: name === popularity.name ? `this ${name}` : name, recipe };
   const models = [model, popularity, recentPopularity];
-  const contenders = models.map((one) => contenderOf(one, texts, onProgress));
+  const byGroup = knowsGroups(users) ? [groupPopularity(users)] : [];
+  const contenders = [...models.map((one) => contenderOf(one, data.value, onProgress)), ...byGroup];
   const measurement = await measure(cuts, contenders, films, k);
   if (!measurement.ok) return measurement;
   if (listFile !== undefined) {

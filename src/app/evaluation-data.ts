@@ -6,28 +6,32 @@ import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import { unknownFilm, type FilmFacts, type UserFacts } from '../dataset/facts.js';
-import { cutsBy, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
+import { cutsBy, siteProtocols, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { ncfCuts } from '../evaluate/protocols/ncf.js';
 import { readNcf, type NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Cuts } from '../evaluate/protocols/protocol.js';
 import type { Log } from '../evaluate/signal/meetings.js';
 import { sha256 } from '../registry/digest.js';
-import { unknownFilmText, type FilmText } from '../text/text-encoder.js';
-import { dataInputs, listLength, readMeasuredData } from './runs.js';
+import { unknownFilmText } from '../text/text-encoder.js';
+import { coldFinish, coldTextData } from './cold-text.js';
+import type { Learning } from './contenders.js';
+import { dataInputs, listLength, readMeasuredData, type MeasuredData } from './runs.js';
 
 /** Where the cuts come from. */
 export type EvaluationSource =
   | { readonly protocol: 'ncf'; readonly files: NcfPaths }
   /** `snapshot` is an id, `newest`, or a path; absent: one of the state as it is now. */
-  | { readonly protocol: SiteProtocol; readonly snapshot?: string };
+  | { readonly protocol: ComparedProtocol; readonly snapshot?: string };
 
-export interface EvaluationData extends Cuts {
+/** Those of the site's data. */
+export type ComparedProtocol = SiteProtocol | 'cold-text';
+export const comparedProtocols: readonly ComparedProtocol[] = [...siteProtocols, 'cold-text'];
+
+export interface EvaluationData extends Cuts, Learning {
   /** Places of a list. */
   readonly k: number;
   /** Of each dense film. */
   readonly films: readonly FilmFacts[];
-  /** What each dense film is about. */
-  readonly texts: readonly FilmText[];
   /** By user id. */
   readonly users: ReadonlyMap<number, UserFacts>;
   /** All that was cut; of given files what is learned. */
@@ -48,18 +52,19 @@ export async function readEvaluationData(
   if (source.protocol === 'ncf') return readGiven(source.files);
   const data = await readMeasuredData(config, { ...source, onProgress });
   if (!data.ok) return data;
-  const { interactions, films, texts, users } = data.value;
-  const cuts = cutsBy(source.protocol, interactions, config.seed);
+  const cuts = cutsOf(source.protocol, data.value, config.seed);
   if (!cuts.ok) return cuts;
-  return succeed({
-    ...cuts.value,
-    k: listLength,
-    films,
-    texts,
-    users,
-    log: interactions,
-    inputs: dataInputs(data.value),
-  });
+  const { interactions, films, users } = data.value;
+  const inputs = dataInputs(data.value);
+  return succeed({ ...cuts.value, k: listLength, films, users, log: interactions, inputs });
+}
+
+/** Errors: those of `cutsBy` and of `coldTextData`. */
+export function cutsOf(protocol: ComparedProtocol, data: MeasuredData, seed: number): Result<Cuts & Learning> {
+  const { interactions, texts } = data;
+  const cuts = protocol === 'cold-text' ? coldTextData(data, seed) : cutsBy(protocol, interactions, seed);
+  if (!cuts.ok) return cuts;
+  return succeed({ ...cuts.value, texts, ...(protocol === 'cold-text' ? { finish: coldFinish(data) } : {}) });
 }
 
 function readGiven(files: NcfPaths): Result<EvaluationData> {

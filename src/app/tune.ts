@@ -37,7 +37,7 @@ export async function tune(config: Config, request: TuningRequest): Promise<Resu
   const { seed } = config;
   const data = await readMeasuredData(config, request);
   if (!data.ok) return data;
-  const { interactions, films, texts } = data.value;
+  const { interactions, films } = data.value;
   const validation = validationCuts(protocol, interactions, seed);
   if (!validation.ok) return validation;
   const { cuts, notes } = validation.value;
@@ -47,8 +47,8 @@ export async function tune(config: Config, request: TuningRequest): Promise<Resu
     recipe,
   }));
   const rungs = rungsOf(cuts, seed);
-  const contenders = candidates.map((candidate) => contenderOf(candidate, texts, () => undefined));
-  const baseline = contenderOf(popularity, texts, () => undefined);
+  const contenders = candidates.map((candidate) => contenderOf(candidate, data.value, () => undefined));
+  const baseline = contenderOf(popularity, data.value, () => undefined);
   const within = `${protocol} within its own training half`;
   const searched = await search(rungs, baseline, contenders, {
     ...{ protocol: within, films, k: listLength, seed, notes, onProgress },

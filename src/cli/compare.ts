@@ -6,13 +6,13 @@ import { Option, type Command } from 'commander';
 import { compare, type Compared } from '../app/compare.js';
 import type { NamedRecipe } from '../app/contenders.js';
 import { recipeOfVersion } from '../app/evaluate.js';
+import { comparedProtocols, type ComparedProtocol } from '../app/evaluation-data.js';
 import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import type { Comparison } from '../evaluate/comparison.js';
 import { decisionText, verdictText } from '../evaluate/comparison-text.js';
 import { figure, signedBounds } from '../evaluate/markdown.js';
-import { siteProtocols, type SiteProtocol } from '../evaluate/protocols/cuts-by.js';
-import { deciding } from '../evaluate/report.js';
+import { deciding, testedText } from '../evaluate/report.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
@@ -21,7 +21,7 @@ import { recipeFrom, snapshotHelp } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options {
-  readonly protocol: readonly SiteProtocol[];
+  readonly protocol: readonly ComparedProtocol[];
   readonly snapshot?: string;
   readonly report?: true;
   readonly write?: string;
@@ -37,7 +37,9 @@ export const addCompare: AddCommand = (program, io) => {
     .description('Measure several models at the same test cases, beside popularity of all times and of late')
     .argument('[models...]', `${kinds.join(', ')}, or versions, whose recipes are trained anew`, [...kinds]);
   addConfigFlags(command, ['dataDir', 'modelsDir', 'seed'])
-    .addOption(new Option('--protocol <name...>', 'how the data is cut').choices(siteProtocols).default(['rolling']))
+    .addOption(
+      new Option('--protocol <name...>', 'how the data is cut').choices(comparedProtocols).default(['rolling']),
+    )
     .option('--snapshot <id>', snapshotHelp)
     .option('--report', 'measure what training and answering cost, too')
     .option('--write <file>', 'with --report: write all of it as one Markdown file')
@@ -98,8 +100,7 @@ function printCompared(io: Io, { run, comparisons, signal, costs }: Compared): v
 function printComparison(io: Io, comparison: Comparison): void {
   const { protocol, facts, figures, notes, k } = comparison;
   const metric = deciding(k);
-  const tested = facts.userWindows === facts.testUsers ? '' : `${facts.userWindows} user-windows of `;
-  printLine(io, `${protocol}: ${tested}${facts.testUsers} test users with history; 95 % intervals\n`);
+  printLine(io, `${protocol}: ${testedText(facts)}; 95 % intervals\n`);
   const rows = figures.models.map(({ model, metrics, difference, lessRecent }) => {
     return [
       shortened(model),

@@ -2,11 +2,10 @@
 
 import { Option, type Command } from 'commander';
 import { evaluate, recipeOfVersion } from '../app/evaluate.js';
-import type { EvaluationSource } from '../app/evaluation-data.js';
+import { comparedProtocols, type EvaluationSource } from '../app/evaluation-data.js';
 import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import { groupings, type Grouping } from '../evaluate/groups.js';
-import { siteProtocols } from '../evaluate/protocols/cuts-by.js';
 import type { NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Recipe } from '../train/recipe.js';
 import { addConfigFlags, configOf } from './config-flags.js';
@@ -25,7 +24,7 @@ interface Options extends RecipeOptions, Partial<NcfPaths> {
   readonly json?: true;
 }
 
-const protocols: readonly EvaluationSource['protocol'][] = [...siteProtocols, 'ncf'];
+const protocols: readonly EvaluationSource['protocol'][] = [...comparedProtocols, 'ncf'];
 const kinds = ['popularity', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
 
 export const addEvaluate: AddCommand = (program, io) => {

@@ -5,16 +5,14 @@ import type { Interval } from '../evaluate/bootstrap.js';
 import type { Figures, Metrics } from '../evaluate/figures.js';
 import type { Group } from '../evaluate/group-figures.js';
 import { signedBounds } from '../evaluate/markdown.js';
-import { deciding } from '../evaluate/report.js';
+import { deciding, testedText } from '../evaluate/report.js';
 import { signalLine } from '../evaluate/signal/signal.js';
 import { printLine, type Io } from './io.js';
 import { formatTable } from './table.js';
 
 export function printEvaluation(io: Io, evaluation: Evaluation): void {
   const { protocol, figures, lists, cold, groups, notes, signal, k, facts, run } = evaluation;
-  const { testUsers, userWindows } = facts;
-  const tested = userWindows === testUsers ? 'test users' : `user-windows of ${testUsers} test users`;
-  printLine(io, `${protocol}: ${userWindows} ${tested} with history, ${facts.cold} without; 95 % intervals\n`);
+  printLine(io, `${protocol}: ${testedText(facts)}, ${facts.cold} without; 95 % intervals\n`);
   const [ours, baseline, recent] = lists;
   const wide = (name: 'coverage' | 'gini'): string[] => {
     return [name, plain(ours![name]), plain(baseline![name]), '', plain(recent![name])];
@@ -25,8 +23,7 @@ export function printEvaluation(io: Io, evaluation: Evaluation): void {
     printFigures(io, cold);
   }
   if (groups.length > 0) printGroups(io, groups, k);
-  const { [deciding(k)]: lessRecent } = figures.models[0]!.lessRecent ?? {};
-  printLine(io, `\n${deciding(k)} less recent popularity: ${signedBounds(lessRecent)}`);
+  printLine(io, `\n${besideText(figures, deciding(k))}`);
   printLine(io, `\n${[...notes, `the log: ${signalLine(signal)}`].map((note) => `- ${note}`).join('\n')}`);
   printLine(io, `\nreport, picture and inputs: ${run.path}`);
 }
@@ -43,6 +40,14 @@ function printFigures(io: Io, { models }: Figures, more: readonly string[][] = [
   ]);
   const header = ['metric', shortened(ours!.model), 'popularity', 'difference', 'recent pop.'];
   printLine(io, formatTable(header, [...rows, ...more]));
+}
+
+/** What stands beside the table in the deciding metric: the difference from recent popularity, and further simple rules. */
+function besideText({ models: [ours, , , ...rules] }: Figures, metric: string): string {
+  return [
+    `${metric} less recent popularity: ${signedBounds(ours!.lessRecent?.[metric])}`,
+    ...rules.map(({ model, metrics }) => `${metric} of ${model}: ${withInterval(metrics[metric])}`),
+  ].join('\n');
 }
 
 function printGroups(io: Io, groups: readonly Group[], k: number): void {

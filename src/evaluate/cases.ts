@@ -3,6 +3,7 @@
 import type { Interactions } from '../dataset/interactions.js';
 import { byUser } from '../dataset/sparse.js';
 import type { Split } from '../dataset/split.js';
+import type { Stranger } from '../engine/strangers.js';
 
 export interface TestCase {
   /** User id. */
@@ -15,8 +16,10 @@ export interface TestCase {
   readonly relevant: ReadonlySet<number>;
   /** Dense films that are ranked; absent: all that the user has not met. */
   readonly candidates?: Int32Array;
-  /** What the user wrote, and when: milliseconds since 1970. */
+  /** What the user wrote, and when: milliseconds since 1970, 0 when unknown. */
   readonly text?: { readonly words: string; readonly writtenMs: number };
+  /** What was made of the text, in dense films: what is known of a user without a history. */
+  readonly stranger?: Stranger;
 }
 
 /** One round of training and asking. */

@@ -31,8 +31,8 @@ export const groupPopularity = (users: ReadonlyMap<number, UserFacts>): Contende
       rankings.set(groups.join(), ranking);
       return ranking;
     };
-    const lists = cases.map(({ user, history }) => {
-      const met = new Set(history);
+    const lists = cases.map(({ user, history, stranger }) => {
+      const met = new Set([...history, ...(stranger?.seen ?? [])]);
       const list: number[] = [];
       for (const film of rankingFor(groupsOf(factsOf(user)))) {
         if (list.length === k) break;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { succeed, type Result } from '../core/errors.js';
 import { weightOf } from '../dataset/weight.js';
+import { servedColdColumns } from '../engine/cold-image.js';
 import { createLocalEngine, type LocalEngine, type Query } from '../engine/local.js';
 import { referenceTopK } from '../engine/reference.js';
 import { weightingOf, type Model } from '../registry/model.js';
@@ -10,8 +11,8 @@ import type { TestCase } from './cases.js';
 
 /**
  * Rows best first, at most k: of the case's candidates where it names them, else of all films less the user's history. Who
- * has no history, or none the model can use, gets the model's fallback list, as in service. Rows of the model must be the
- * dense films of the cases. Errors: memory-full.
+ * has no history but said something is answered from that, if the model has columns for it; who has nothing the model can
+ * use gets its fallback list, as in service. Rows of the model must be the dense films of the cases. Errors: memory-full.
  */
 export function listsOf(model: Model, cases: readonly TestCase[], k: number): Result<Int32Array[]> {
   const created = createLocalEngine(model);
@@ -20,16 +21,27 @@ export function listsOf(model: Model, cases: readonly TestCase[], k: number): Re
   const { floor } = weightingOf(model.encoder);
   const queries = cases.map((test) => queryOf(test, floor));
   const scanned = engine.topK(queries, k);
+  const asked = answersStrangers(model) ? cases.flatMap(({ stranger }) => stranger ?? []) : [];
+  const introduced = new Map(
+    asked.length === 0 ? [] : engine.topKCold(asked, k).map(({ rows }, i) => [asked[i]!, rows]),
+  );
   return succeed(
     cases.map((test, i) => {
       const query = queries[i]!;
+      const { stranger } = test;
       const rows = test.candidates === undefined ? scanned[i]!.rows : ranked(engine, query, test.candidates, k);
-      const list = query.rows.length > 0 && rows.length > 0 ? rows : fallbackFor(model, test, k);
-      for (const row of query.seen) assert(!list.includes(row), `row ${row} was answered though it was seen`);
+      const cold = stranger && introduced.get(stranger);
+      const list = query.rows.length > 0 && rows.length > 0 ? rows : (cold ?? fallbackFor(model, test, k));
+      const never = [...query.seen, ...(stranger?.seen ?? [])];
+      for (const row of never) assert(!list.includes(row), `row ${row} was answered though it was seen`);
       return list;
     }),
   );
 }
+
+/** Whether the engine that serves the model would have a rung for them. */
+const answersStrangers = ({ cold, dimensions, filmIds }: Model): boolean =>
+  cold !== undefined && servedColdColumns(dimensions, cold.columns.length / filmIds.length) > 0;
 
 /** What weighs nothing makes no part of the vector, though it was seen. Given candidates are ranked all. */
 function queryOf({ history, preferences, candidates }: TestCase, floor: number): Query {
@@ -47,6 +59,7 @@ function ranked(engine: LocalEngine, query: Query, candidates: Int32Array, k: nu
   return Int32Array.from(best, ({ row }) => row);
 }
 
-function fallbackFor({ fallback }: Model, { history, candidates }: TestCase, k: number): Int32Array {
-  return fallback.filter((row) => candidates?.includes(row) ?? !history.includes(row)).slice(0, k);
+function fallbackFor({ fallback }: Model, { history, candidates, stranger }: TestCase, k: number): Int32Array {
+  const isSeen = (row: number): boolean => history.includes(row) || (stranger?.seen.includes(row) ?? false);
+  return fallback.filter((row) => candidates?.includes(row) ?? !isSeen(row)).slice(0, k);
 }

@@ -3,7 +3,7 @@
 import type { Metrics } from './figures.js';
 import { drawIntervals } from './interval-picture.js';
 import { bounds, figure, markdownTable, mean, signedBounds } from './markdown.js';
-import { deciding, type Report } from './report.js';
+import { deciding, testedText, type Report } from './report.js';
 
 export const howToRead = 'Intervals are 95 %, bootstrap over users; differences are paired.';
 
@@ -17,10 +17,7 @@ export const evaluationText = (protocol: string, report: Report): string =>
     notesText(report),
   ].join('\n\n');
 
-export function headingOf(protocol: string, { facts }: Report): string {
-  const cases = facts.userWindows === facts.testUsers ? 'test users' : `user-windows of ${facts.testUsers} test users`;
-  return `## ${protocol}: ${facts.userWindows} ${cases}`;
-}
+export const headingOf = (protocol: string, { facts }: Report): string => `## ${protocol}: ${testedText(facts)}`;
 
 /** Tables of all models. @param lessBest by model, where there is such a column */
 export function figuresText({ figures, lists, k }: Report, lessBest?: Readonly<Record<string, Metrics>>): string {

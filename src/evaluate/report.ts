@@ -31,6 +31,8 @@ export interface ProtocolFacts {
   /** Whether what the user has met is taken off the lists. */
   readonly seenRemoved: boolean;
   readonly recallDenominator: string;
+  /** What is known of a test user. */
+  readonly known: 'history' | 'what they say';
   readonly testUsers: number;
   readonly userWindows: number;
   /** Test cases without a history, which are in no figure but their own. */
@@ -88,20 +90,27 @@ function factsOf({ k, windows }: Measurement, { users, n }: Figures, cold: numbe
   return {
     ...{ ranked: given ? 'given candidates' : 'all films', seenRemoved: !given },
     recallDenominator: `min(${k}, films to be found)`,
+    known: windows.some(({ test }) => test.text !== undefined) ? 'what they say' : 'history',
     ...{ testUsers: users, userWindows: n, cold },
     trainingInteractions: Array.from(new Set(windows.map(({ cut }) => cut)), ({ train }) => train.userOf.length),
   };
 }
 
-function notesOn(facts: ProtocolFacts, lists: readonly ListFigures[], decides: boolean, k: number): string[] {
-  const { ranked, seenRemoved, recallDenominator, testUsers, userWindows, cold, trainingInteractions } = facts;
+/** Who is tested, and what is known of them. */
+export function testedText({ userWindows, testUsers, known }: ProtocolFacts): string {
   const windows = userWindows === testUsers ? '' : `${userWindows} user-windows of `;
+  return `${windows}${testUsers} test users with ${known === 'history' ? 'a history' : 'a text'}`;
+}
+
+function notesOn(facts: ProtocolFacts, lists: readonly ListFigures[], decides: boolean, k: number): string[] {
+  const { ranked, seenRemoved, recallDenominator, known, cold, trainingInteractions } = facts;
   const [fewest, most] = [Math.min(...trainingInteractions), Math.max(...trainingInteractions)];
   const training = fewest === most ? String(most) : `${fewest} to ${most}`;
-  const seen = seenRemoved ? 'films of the history are removed' : 'nothing is removed';
+  const met = known === 'history' ? 'films of the history' : 'films they name';
+  const seen = seenRemoved ? `${met} are removed` : 'nothing is removed';
   const costs = Math.min(...lists.map(({ costKnown }) => costKnown));
   return [
-    `${windows}${testUsers} test users with a history; ${training} interactions to train on`,
+    `${testedText(facts)}; ${training} interactions to train on`,
     `${ranked} are ranked, ${seen}; recall@${k} divides by ${recallDenominator}`,
     ...(cold > 0 ? [`${cold} test cases without a history got the fallback list; reported apart`] : []),
     ...(costs === 0 ? [`the licence fees of shown films are not known: no cost@${k}`] : []),

@@ -89,7 +89,7 @@ test('a report by hand: one user gains, one loses, one is cold', async () => {
   expect(ours!.metrics).not.toHaveProperty('diversity@20');
   expect(ours!.metrics['cost@20']!.value).toBe(2);
   expect(report.facts).toEqual({
-    ...{ ranked: 'all films', seenRemoved: true, recallDenominator: 'min(20, films to be found)' },
+    ...{ ranked: 'all films', seenRemoved: true, recallDenominator: 'min(20, films to be found)', known: 'history' },
     ...{ testUsers: 2, userWindows: 2, cold: 1, trainingInteractions: [cut!.train.userOf.length] },
   });
   const notes = report.notes.join('\n');

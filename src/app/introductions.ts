@@ -1,11 +1,11 @@
 /**
- * Words a stranger's description by the simulated viewers' held-out patterns, which nobody who wrote the parser has
- * read.
+ * What strangers of the protocol `cold-text` say of themselves, in the simulated viewers' held-out patterns, which nobody
+ * who wrote the parser has read.
  */
 
-import { random, type Random } from '../../src/core/random.js';
-import type { Stranger } from '../../src/evaluate/protocols/cold-text.js';
-import { describeTastes, heldOutPatterns } from '../../src/sim/viewers/voices.js';
+import { random, type Random } from '../core/random.js';
+import type { Stranger } from '../evaluate/protocols/cold-text.js';
+import { describeTastes, heldOutPatterns } from '../sim/viewers/voices.js';
 
 export interface Description {
   readonly likes: string | null;
@@ -14,7 +14,7 @@ export interface Description {
 
 /** In which set of patterns to hold out: any would do, since none was read. */
 const HELD_OUT_SEED = 1;
-const heldOut = [...heldOutPatterns(HELD_OUT_SEED)];
+export const allPatterns: readonly number[] = [...heldOutPatterns(HELD_OUT_SEED)];
 
 const wording = (genres: readonly string[], titles: readonly string[], draws: Random, pattern: number): Description =>
   describeTastes(
@@ -27,16 +27,15 @@ const wording = (genres: readonly string[], titles: readonly string[], draws: Ra
   );
 
 /** Those held-out patterns that tell both titles they are given; others tell one or none. Found out by asking them. */
-export const tellingPatterns: readonly number[] = heldOut.filter((pattern) => {
-  const draws = random(pattern);
-  const told = Array.from({ length: 10 }, () => {
-    const { likes } = wording(['Drama'], ['Casablanca', 'Goodfellas'], draws, pattern);
-    return /casabl/i.test(likes ?? '') && /goodfel/i.test(likes ?? '');
+export const tellingPatterns = (): number[] =>
+  allPatterns.filter((pattern) => {
+    const draws = random(pattern);
+    const told = Array.from({ length: 10 }, () => {
+      const { likes } = wording(['Drama'], ['Casablanca', 'Goodfellas'], draws, pattern);
+      return /casabl/i.test(likes ?? '') && /goodfel/i.test(likes ?? '');
+    });
+    return told.filter(Boolean).length > 5;
   });
-  return told.filter(Boolean).length > 5;
-});
-
-export const allPatterns: readonly number[] = heldOut;
 
 export function describe(
   { favouriteGenres, bestFilms, user }: Stranger,
