@@ -76,8 +76,6 @@ test('the list follows what is said, where the model has columns for it', async 
 
 test('where nobody is known to have liked anything, it says what it needs', () => {
   const refused = introduced([{ name: 'fold', train, strangers: [] }], () => ({ words: '', understood: saying({}) }));
-  expect(refused).toMatchObject({
-    ok: false,
-    error: { code: 'data-missing', hint: expect.stringContaining('ratings') },
-  });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'data-missing' } });
+  expect(!refused.ok && refused.error.hint).toContain('needs ratings');
 });
