@@ -104,8 +104,8 @@ async function trainVersion(
   const written = registry.write(model, { ...made, code: await codeFacts(), parent: null, created: new Date() });
   if (!written.ok) return written;
 
-  // A service without a model answers from its static list: the first personal model is better than waiting.
-  const promote = model.kind !== 'popularity' && registry.pointers().current === null;
+  // A service without a model answers from its static list: the first one that learned from users is better than waiting.
+  const promote = (model.kind === 'linear' || model.kind === 'ials') && registry.pointers().current === null;
   if (promote) {
     const moved = registry.promote(written.value.id);
     if (!moved.ok) return moved;

@@ -5,6 +5,7 @@ import { MatineeError, unwrap } from '../core/errors.js';
 import { checkIalsParameters, ialsDefaults } from '../train/ials-parameters.js';
 import { checkLinearParameters, linearDefaults } from '../train/linear-parameters.js';
 import type { Recipe } from '../train/recipe.js';
+import { checkTextParameters, textDefaults } from '../train/text-parameters.js';
 
 /** What is absent is as the defaults of the model have it. */
 export interface RecipeOptions {
@@ -36,26 +37,31 @@ export const recipeFlags: readonly (keyof RecipeOptions)[] = [
 
 export function addRecipeFlags(command: Command): Command {
   const { alpha, reg, regScaling, iterations } = ialsDefaults;
-  const { lambda, recency } = linearDefaults;
+  const { lambda } = linearDefaults;
   return command
-    .option('--dimensions <n>', `ials, linear: numbers in an item row ${ofBoth('dimensions')}`, number)
+    .option('--dimensions <n>', `ials, linear, text: numbers in an item row ${ofEach('dimensions')}`, number)
     .option('--alpha <x>', `ials: weight of an observed pair above the 1 of all pairs (default: ${alpha})`, number)
     .option('--reg <x>', `ials: regularisation (default: ${reg})`, number)
     .option('--reg-scaling <x>', `ials: how it grows with a row, 0 = not at all (default: ${regScaling})`, number)
     .option('--iterations <n>', `ials: rounds over users and items (default: ${iterations})`, number)
     .option('--lambda <x>', `linear: regularisation (default: ${lambda})`, number)
-    .option('--floor <x>', `ials, linear: weight of a film liked not at all, -4 to 1 ${ofBoth('floor')}`, number)
-    .option('--recency <x>', `linear: how older films of a history count less, 0 to 4 (default: ${recency})`, number)
-    .option('--prior <x>', `ials, linear: how far scores lean on popularity ${ofBoth('prior')}`, number)
+    .option('--floor <x>', `ials, linear, text: weight of a film liked not at all, -4 to 1 ${ofEach('floor')}`, number)
+    .option('--recency <x>', recencyHelp, number)
+    .option('--prior <x>', `ials, linear, text: how far scores lean on popularity ${ofEach('prior')}`, number)
     .option('--half-life <days>', halfLifeHelp, number);
 }
 
-const ofBoth = (name: 'dimensions' | 'floor' | 'prior'): string =>
-  `(default: ials ${ialsDefaults[name]}, linear ${linearDefaults[name]})`;
+const ofEach = (name: 'dimensions' | 'floor' | 'prior'): string =>
+  `(default: ials ${ialsDefaults[name]}, linear ${linearDefaults[name]}, text ${textDefaults[name]})`;
+
+const recencyHelp =
+  'linear, text: how older films of a history count less, 0 to 4 ' +
+  `(default: linear ${linearDefaults.recency}, text ${textDefaults.recency})`;
 
 const halfLifeHelp =
   'age in days at which an interaction counts half in popularity, 0 = never ' +
-  `(default: popularity 0, ials ${ialsDefaults.halfLifeDays}, linear ${linearDefaults.halfLifeDays})`;
+  `(default: popularity 0, ials ${ialsDefaults.halfLifeDays}, linear ${linearDefaults.halfLifeDays}, ` +
+  `text ${textDefaults.halfLifeDays})`;
 
 /** Of `--snapshot`. */
 export const snapshotHelp = 'learn from this snapshot (an id, newest, or a path) instead of the state as it is now';
@@ -79,6 +85,9 @@ export function recipeFrom(kind: Recipe['kind'], options: RecipeOptions, seed: n
   }
   if (kind === 'linear') {
     return { kind, parameters: unwrap(checkLinearParameters({ ...filled(linearDefaults, options), seed })) };
+  }
+  if (kind === 'text') {
+    return { kind, parameters: unwrap(checkTextParameters({ ...filled(textDefaults, options), seed })) };
   }
   const { halfLife = 0 } = options;
   if (halfLife < 0) throw new MatineeError('usage', `half-life is ${halfLife}; it must be 0 days (no decay) or more`);

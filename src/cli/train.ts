@@ -19,7 +19,7 @@ interface Options extends RecipeOptions {
 }
 
 /** In this order; the first personal one becomes current when no version is. */
-const kinds = ['popularity', 'ials', 'linear'] as const;
+const kinds = ['popularity', 'ials', 'linear', 'text'] as const;
 
 export const addTrain: AddCommand = (program, io) => {
   const command = program

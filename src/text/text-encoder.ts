@@ -32,10 +32,16 @@ export const textOfFilm = ({ title, genres, summary }: FilmText): string =>
  * Latent semantic analysis (Deerwester et al. 1990): TF-IDF rows of the documents, projected onto the d directions
  * that keep most of them; fewer, where the documents have fewer.
  * @param documents the more, the better; their order does not matter but for rounding
+ * @param onStep as in linalg/lanczos.ts
  */
-export function learnTextEncoder(documents: readonly string[], dimensions: number, seed: number): TextEncoder {
+export function learnTextEncoder(
+  documents: readonly string[],
+  dimensions: number,
+  seed: number,
+  onStep?: (done: number) => void,
+): TextEncoder {
   const terms = learnTerms(documents);
-  const directions = principalDirections(termMatrix(documents, terms), dimensions, random(seed));
+  const directions = principalDirections(termMatrix(documents, terms), dimensions, random(seed), onStep);
   const basis = byTerm(directions, terms.size);
   const d = directions.values.length;
   return {

@@ -20,6 +20,9 @@ export const sharedLimits = {
   seed: whole(0, 2 ** 32 - 1),
 };
 
+/** Of models that sum a history. */
+export const summingLimits = { ...sharedLimits, recency: real(0, 4) };
+
 /** Errors: usage, naming the first value out of its limits. */
 export function withinLimits<Parameters extends object>(
   parameters: Parameters,

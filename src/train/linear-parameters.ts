@@ -1,7 +1,7 @@
 /** The hyper-parameters of the linear autoencoder: meaning, limits and defaults. */
 
 import type { Result } from '../core/errors.js';
-import { real, sharedLimits, withinLimits } from './limits.js';
+import { real, summingLimits, withinLimits } from './limits.js';
 import type { PriorParameters } from './prior.js';
 
 export interface LinearParameters extends PriorParameters {
@@ -27,7 +27,7 @@ export const linearDefaults: LinearParameters = {
   seed: 1,
 };
 
-const limits = { ...sharedLimits, lambda: real(1e-3, 1e9), recency: real(0, 4) };
+const limits = { ...summingLimits, lambda: real(1e-3, 1e9) };
 
 /** Errors: usage, naming the first value out of its limits. */
 export const checkLinearParameters = (parameters: LinearParameters): Result<LinearParameters> =>

@@ -1,26 +1,23 @@
 /** A recipe: all that makes a model besides the data, in the form a manifest keeps, so that any version can be retrained. */
 
 import { fail, succeed, type Result } from '../core/errors.js';
-import type { Interactions } from '../dataset/interactions.js';
+import type { OnProgress } from '../core/progress.js';
 import type { Manifest } from '../registry/manifest.js';
 import type { Model } from '../registry/model.js';
-import type { FilmText } from '../text/text-encoder.js';
 import { trainIals, type IalsOptions, type Iteration } from './ials.js';
 import { ialsDefaults, type IalsParameters } from './ials-parameters.js';
 import { linearDefaults, type LinearParameters } from './linear-parameters.js';
 import { trainLinear } from './linear.js';
+import { textDefaults, type TextParameters } from './text-parameters.js';
+import { trainText } from './text.js';
+import type { TrainingData } from './training-data.js';
 import { trainPopularity, type PopularityParameters } from './popularity.js';
 
 export type Recipe =
   | { readonly kind: 'popularity'; readonly parameters: PopularityParameters }
   | { readonly kind: 'ials'; readonly parameters: IalsParameters }
-  | { readonly kind: 'linear'; readonly parameters: LinearParameters };
-
-export interface TrainingData {
-  readonly interactions: Interactions;
-  /** What each dense film is about; the title is empty where nothing is known. */
-  readonly films: readonly FilmText[];
-}
+  | { readonly kind: 'linear'; readonly parameters: LinearParameters }
+  | { readonly kind: 'text'; readonly parameters: TextParameters };
 
 export interface Trained {
   readonly model: Model;
@@ -28,18 +25,26 @@ export interface Trained {
   readonly iterations: readonly Iteration[];
 }
 
-/** Errors: those of `trainIals` and `trainLinear`. */
+/** Errors: those of `trainIals`, `trainLinear` and `trainText`. */
 export async function trainRecipe(
   recipe: Recipe,
-  { interactions }: TrainingData,
+  data: TrainingData,
   options: IalsOptions = {},
 ): Promise<Result<Trained>> {
-  if (recipe.kind === 'ials') return trainIals(interactions, recipe.parameters, options);
-  const model =
-    recipe.kind === 'linear'
-      ? trainLinear(interactions, recipe.parameters, options.onProgress)
-      : succeed(trainPopularity(interactions, recipe.parameters));
+  if (recipe.kind === 'ials') return trainIals(data.interactions, recipe.parameters, options);
+  const model = trainAtOnce(recipe, data, options.onProgress);
   return model.ok ? succeed({ model: model.value, iterations: [] }) : model;
+}
+
+function trainAtOnce(
+  recipe: Exclude<Recipe, { kind: 'ials' }>,
+  data: TrainingData,
+  onProgress?: OnProgress,
+): Result<Model> {
+  const { kind, parameters } = recipe;
+  if (kind === 'linear') return trainLinear(data.interactions, parameters, onProgress);
+  if (kind === 'text') return trainText(data, parameters, onProgress);
+  return succeed(trainPopularity(data.interactions, parameters));
 }
 
 /** What a manifest keeps of a recipe. */
@@ -63,6 +68,7 @@ export function recipeOf({ kind, hyperparameters, seed }: RecipeFacts): Result<R
   const parameters = { ...before, ...hyperparameters, seed };
   if (kind === 'ials' && areNumbers(parameters, ialsDefaults)) return succeed({ kind, parameters });
   if (kind === 'linear' && areNumbers(parameters, linearDefaults)) return succeed({ kind, parameters });
+  if (kind === 'text' && areNumbers(parameters, textDefaults)) return succeed({ kind, parameters });
   return fail('data-missing', 'the version does not say how it was trained, so it cannot be trained again', {
     hint: 'Only versions made by `matinee train` can be.',
   });

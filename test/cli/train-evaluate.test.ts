@@ -47,6 +47,7 @@ test('the first personal version becomes current, later ones wait for promotion'
     ['popularity', false],
     ['ials', true],
     ['linear', false],
+    ['text', false],
   ]);
   expect(first[1]!.manifest.command).toBe(`matinee train ${[...both, ...quick].join(' ')}`);
 

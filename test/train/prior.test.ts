@@ -1,11 +1,13 @@
-/** What leans on popularity and what is not learned from, in both personal models. */
+/** What leans on popularity and what is not learned from, in all personal models. */
 
 import { expect, test } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
 import type { Model } from '../../src/registry/model.js';
+import type { FilmText } from '../../src/text/text-encoder.js';
 import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { linearDefaults } from '../../src/train/linear-parameters.js';
+import { textDefaults } from '../../src/train/text-parameters.js';
 import { recipeFacts, recipeOf, trainRecipe, type Recipe } from '../../src/train/recipe.js';
 import { synthetic } from './synthetic.js';
 
@@ -25,10 +27,18 @@ const shift: Interactions = {
 const recipes = (change: { prior?: number; halfLifeDays?: number; floor?: number }): Recipe[] => [
   { kind: 'ials', parameters: { ...ialsDefaults, dimensions: 2, iterations: 2, floor: 1, prior: 0, ...change } },
   { kind: 'linear', parameters: { ...linearDefaults, dimensions: 2, floor: 1, prior: 0, ...change } },
+  { kind: 'text', parameters: { ...textDefaults, dimensions: 2, floor: 1, prior: 0, halfLifeDays: 0, ...change } },
 ];
 
+/** So that any two films share a word, and not all do. */
+const textOf = (_: string, film: number): FilmText => ({
+  title: `night${film % 2} day${film % 4}`,
+  genres: [],
+  summary: null,
+});
+
 const trained = async (recipe: Recipe, interactions: Interactions): Promise<Model> =>
-  unwrap(await trainRecipe(recipe, { interactions, films: [] }, { threads: 1 })).model;
+  unwrap(await trainRecipe(recipe, { interactions, films: interactions.films.map(textOf) }, { threads: 1 })).model;
 
 test('the bias is the logarithm of the share of the most watched film, and the fallback has its order', async () => {
   for (const recipe of recipes({ prior: 0.5, halfLifeDays: 0 })) {
@@ -81,7 +91,7 @@ test('a recipe is what its manifest keeps of it, and versions from before priors
     kind: 'ials',
     parameters: { ...hyperparameters, floor: 1, prior: 0, halfLifeDays: 0, seed: 4 },
   });
-  for (const kind of ['ials', 'linear'] as const) {
+  for (const kind of ['ials', 'linear', 'text'] as const) {
     expect(recipeOf({ kind, hyperparameters: { dimensions: 8 }, seed: 4 })).toMatchObject({
       ok: false,
       error: { code: 'data-missing' },

@@ -4,6 +4,7 @@ import { random } from '../../core/random.js';
 import { ialsDefaults } from '../../train/ials-parameters.js';
 import { linearDefaults } from '../../train/linear-parameters.js';
 import type { Recipe } from '../../train/recipe.js';
+import { textDefaults } from '../../train/text-parameters.js';
 
 type Ladders<Parameters> = Readonly<Partial<Record<keyof Parameters, readonly number[]>>>;
 
@@ -32,6 +33,13 @@ const spaces = {
     prior: priors,
     halfLifeDays: halfLives,
   } satisfies Ladders<typeof linearDefaults>,
+  text: {
+    dimensions: [16, 32, 64, 128, 256],
+    recency: [0, 0.2, 0.4, 0.6, 0.8, 1, 1.5],
+    floor: floors,
+    prior: [0, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    halfLifeDays: halfLives,
+  } satisfies Ladders<typeof textDefaults>,
 };
 
 /** The defaults first, then as many seeded draws of the whole space, each once. The seed is the models' own, too. */
@@ -48,6 +56,7 @@ export function candidatesOf(kind: Recipe['kind'], draws: number, seed: number):
 function recipeWith(kind: Recipe['kind'], changes: Readonly<Record<string, number>>, seed: number): Recipe {
   if (kind === 'ials') return { kind, parameters: { ...ialsDefaults, ...changes, seed } };
   if (kind === 'linear') return { kind, parameters: { ...linearDefaults, ...changes, seed } };
+  if (kind === 'text') return { kind, parameters: { ...textDefaults, ...changes, seed } };
   return { kind, parameters: { halfLifeDays: 0, ...changes } };
 }
 
