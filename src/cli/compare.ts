@@ -13,11 +13,12 @@ import type { Comparison } from '../evaluate/comparison.js';
 import { decisionText, verdictText } from '../evaluate/comparison-text.js';
 import { figure, signedBounds } from '../evaluate/markdown.js';
 import { deciding, testedText } from '../evaluate/report.js';
+import type { Recipe } from '../train/recipe.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
-import { recipeFrom, snapshotHelp } from './recipe-flags.js';
+import { recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options {
@@ -28,14 +29,21 @@ interface Options {
   readonly json?: true;
 }
 
-/** Personal models: the two popularities run beside them anyway. */
-const kinds = ['ials', 'linear'] as const;
+/** Personal models, the popularities run beside them anyway: each with its defaults, or what is changed in them. */
+const usual: Readonly<Record<string, { readonly kind: Recipe['kind']; readonly changes: RecipeOptions }>> = {
+  text: { kind: 'text', changes: {} },
+  ials: { kind: 'ials', changes: {} },
+  'linear-without-prior': { kind: 'linear', changes: { prior: 0 } },
+  linear: { kind: 'linear', changes: {} },
+};
+
+const names = Object.keys(usual);
 
 export const addCompare: AddCommand = (program, io) => {
   const command: Command = program
     .command('compare')
     .description('Measure several models at the same test cases, beside popularity of all times and of late')
-    .argument('[models...]', `${kinds.join(', ')}, or versions, whose recipes are trained anew`, [...kinds]);
+    .argument('[models...]', `${names.join(', ')}, or versions, whose recipes are trained anew`, [...names]);
   addConfigFlags(command, ['dataDir', 'modelsDir', 'seed'])
     .addOption(
       new Option('--protocol <name...>', 'how the data is cut').choices(comparedProtocols).default(['rolling']),
@@ -52,12 +60,12 @@ export const addCompare: AddCommand = (program, io) => {
         'matinee compare --report --write docs/model-comparison.md',
       ),
     )
-    .action(async (names: readonly string[], options: Options, self: Command) => {
+    .action(async (asked: readonly string[], options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const { protocol, snapshot, report = false, write, json } = options;
       if (write !== undefined && !report) throw new MatineeError('usage', '--write is for --report');
       const models: NamedRecipe[] = [];
-      for (const name of new Set(names)) models.push(await modelNamed(name, config));
+      for (const name of new Set(asked)) models.push(await modelNamed(name, config));
       const view = progressView(io);
       const compared = await compare(config, {
         ...{ protocols: [...new Set(protocol)], models, costs: report, onProgress: view.onProgress },
@@ -72,8 +80,11 @@ export const addCompare: AddCommand = (program, io) => {
 };
 
 async function modelNamed(name: string, config: Config): Promise<NamedRecipe> {
-  const kind = kinds.find((known) => known === name);
-  if (kind !== undefined) return { name, recipe: recipeFrom(kind, {}, config.seed) };
+  const known = usual[name];
+  if (known !== undefined) {
+    const { kind, changes } = known;
+    return { name: name.replaceAll('-', ' '), recipe: recipeFrom(kind, changes, config.seed) };
+  }
   return { name, recipe: unwrap(await recipeOfVersion(config, name)) };
 }
 

@@ -25,7 +25,7 @@ interface Options extends RecipeOptions, Partial<NcfPaths> {
 }
 
 const protocols: readonly EvaluationSource['protocol'][] = [...comparedProtocols, 'ncf'];
-const kinds = ['popularity', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
+const kinds = ['popularity', 'text', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
 
 export const addEvaluate: AddCommand = (program, io) => {
   const command = program

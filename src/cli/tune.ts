@@ -25,7 +25,7 @@ interface Options {
   readonly json?: true;
 }
 
-const kinds = ['popularity', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
+const kinds = ['popularity', 'text', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
 const shown = 10;
 
 export const addTune: AddCommand = (program, io) => {

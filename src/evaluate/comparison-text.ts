@@ -46,8 +46,8 @@ export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison
     return `${leads}, but its difference from popularity, ${difference}, may be chance: **${choice}** stays.`;
   if (evidence === 'no taste measurable')
     return `${leads}, above popularity (${difference}), but no taste is measurable in the log, so taste is not why: **${choice}** stays.`;
-  const recent = signedBounds(of.lessRecent?.[metric]);
-  const chosen = `${leads}, surely above popularity (${difference})${recent && `, beside recent popularity ${recent}`}: it is chosen.`;
+  const recent = of.lessRecent === undefined ? '' : `; from recent popularity ${signedBounds(of.lessRecent[metric])}`;
+  const chosen = `${leads}, surely above popularity (${difference}${recent}): it is chosen.`;
   const [next] = alike;
   if (next === undefined) return `${chosen} Every other model is surely below it.`;
   const behind = alike.map((name) => `${name} (${signedBounds(lessBest[name]![metric])})`).join(', ');

@@ -1,6 +1,7 @@
-/** Intervals one below the other as an SVG: a dot for the mean, a line from end to end. */
+/** Intervals one below the other as an SVG: a dot for the mean, a line from end to end, the mean in numbers at the right. */
 
 import type { Interval } from './bootstrap.js';
+import { figure } from './markdown.js';
 
 export interface NamedInterval extends Interval {
   readonly name: string;
@@ -8,7 +9,9 @@ export interface NamedInterval extends Interval {
 
 const WIDTH = 720;
 const ROW = 26;
-const [LEFT, RIGHT, TOP] = [230, 690, 64];
+const [LEFT, RIGHT, TOP] = [230, 632, 56];
+/** Of a name; a longer one would leave the picture. */
+const NAME_MAX = 29;
 
 const STYLE = `
     .title { font: 600 15px system-ui, sans-serif; fill: #16233a; }
@@ -41,9 +44,10 @@ export function drawIntervals(title: string, label: string, rows: readonly Named
     ...rows.flatMap(({ name, value, low, high }, i) => {
       const y = TOP + i * ROW + ROW / 2;
       return [
-        `<text class="text" x="${LEFT - 14}" y="${y + 4}" text-anchor="end">${name}</text>`,
+        `<text class="text" x="${LEFT - 14}" y="${y + 4}" text-anchor="end">${shortened(name)}</text>`,
         `<line class="interval" x1="${across(low)}" x2="${across(high)}" y1="${y}" y2="${y}" />`,
         `<circle class="mean" cx="${across(value)}" cy="${y}" r="4" />`,
+        `<text class="text" x="${WIDTH - 12}" y="${y + 4}" text-anchor="end">${figure(value)}</text>`,
       ];
     }),
   ];
@@ -56,6 +60,8 @@ export function drawIntervals(title: string, label: string, rows: readonly Named
 ${marks.map((mark) => `  ${mark}\n`).join('')}</svg>
 `;
 }
+
+const shortened = (name: string): string => (name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name);
 
 /** Round values at equal distances, seven at most; the first is not above `low`, the last not below `high`. */
 function ticksOver(low: number, high: number): number[] {

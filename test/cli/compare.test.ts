@@ -147,7 +147,7 @@ test('what cannot be compared or tuned is refused in words', async () => {
     [['compare', '--protocol', 'ncf'], /leave-one-out/, 2],
     [['compare', 'nothing-20260101t000000-abcdef12'], /nothing-20260101t000000-abcdef12/, 1],
     [['tune', 'linear', '--protocol', 'strong'], /leave-last-out/, 2],
-    [['tune', 'text'], /popularity, ials, linear/, 2],
+    [['tune', 'words'], /popularity, text, ials, linear/, 2],
     [['tune', 'linear', '--trials', '0'], /--trials must be a whole number from 1/, 2],
   ] as const) {
     const ran = await run(...args);

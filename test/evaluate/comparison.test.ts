@@ -119,7 +119,7 @@ test('models are held against recent popularity, too, where it is measured', asy
   expect(all!.lessRecent!['ndcg@20']!.value).toBeCloseTo(0.5, 9);
   expect(first).not.toHaveProperty('lessRecent');
   expect(recent).not.toHaveProperty('lessRecent');
-  expect(verdictText(comparison)).toMatch(/surely above popularity \(\+0\.9.*beside recent popularity \+0\.5000 \[/);
+  expect(verdictText(comparison)).toMatch(/surely above popularity \(\+0\.9.*; from recent popularity \+0\.5000 \[/);
   expect(comparisonText(comparison)).toMatch(/^\| model +\|.*\| less recent popularity +\| less the best +\|$/m);
 });
 

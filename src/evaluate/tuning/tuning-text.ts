@@ -1,6 +1,7 @@
 /** A search for hyper-parameters in Markdown and as a picture. */
 
 import { differencePicture, verdictText } from '../comparison-text.js';
+import type { ModelFigures } from '../figures.js';
 import { figure, markdownTable, signedBounds } from '../markdown.js';
 import { deciding } from '../report.js';
 import type { Rung } from './rungs.js';
@@ -60,4 +61,9 @@ export function flatnessText({ parameters, search }: Tuned): string {
   return `Of ${reached} candidates at the last rung ${alike.length} cannot be told from the best: ${ranges.join(', ')}.`;
 }
 
-export const tuningPicture = ({ search }: Tuned): string => differencePicture(search.last);
+/** The best one first. */
+export function tuningPicture({ search: { last } }: Tuned): string {
+  const valueOf = ({ metrics }: ModelFigures): number => metrics[deciding(last.k)]!.value;
+  const models = last.figures.models.toSorted((a, b) => valueOf(b) - valueOf(a));
+  return differencePicture({ ...last, figures: { ...last.figures, models } });
+}
