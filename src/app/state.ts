@@ -27,14 +27,14 @@ export interface StateSpace {
   /** Pairs of user and film. */
   readonly interactions: number;
   readonly bytesOnDisk: number;
-  /** Histories and profiles, for each user with a history; 0 without any. */
+  /** Histories, facts and profiles, for each user with a history; 0 without any. */
   readonly bytesPerUser: number;
   /** Catalogue and viewers, for each film; 0 without any. */
   readonly bytesPerFilm: number;
   readonly databases: readonly DatabaseSpace[];
 }
 
-const OF_USERS = ['histories', 'users'];
+const OF_USERS = ['histories', 'users', 'profiles'];
 const OF_FILMS = ['films', 'film-index', 'viewers'];
 
 /** Errors: data-missing, file-unreadable. */
