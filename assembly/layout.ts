@@ -65,6 +65,7 @@ export const MODEL_COLD = 128; // u32 address of the image for strangers, 0 = no
 export const MODEL_OVERLAY = 132; // u32 number of the catalogue overlay, 0 = none
 export const MODEL_TRAINED = 136; // u32 items of the version itself; the rows behind them are the overlay's
 export const MODEL_COLD_WEIGHTS = 144; // f64 [8] in the order of engine/cold-image.ts
+export const MODEL_COLD_SCALE = 208; // f64 what the columns for strangers are multiplied by
 export const MODEL_HEADER_BYTES = 256;
 
 export const ENCODER_CONSTANT = 0;

@@ -13,6 +13,7 @@ import {
   LANE_WEIGHTS,
   MODEL_ALPHA,
   MODEL_COLD,
+  MODEL_COLD_SCALE,
   MODEL_DIMENSIONS,
   MODEL_ENCODER,
   MODEL_ENCODER_DATA,
@@ -62,7 +63,7 @@ export function historyEvidence(views: Views, { model, lane }: Place, rows: Uint
 /** Of a stranger's lane: the films they name, then what else their words name. */
 export function strangerEvidence(views: Views, place: Place, rows: Uint32Array): Evidence[] {
   const { model, lane } = place;
-  const { u32, f32 } = views;
+  const { u32, f32, f64 } = views;
   const image = u32[(model + MODEL_COLD) >>> 2]!;
   const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
   const columns = columnsBehind(d, u32[(image + MODEL_DIMENSIONS) >>> 2]!);
@@ -70,7 +71,8 @@ export function strangerEvidence(views: Views, place: Place, rows: Uint32Array):
   const items = Array.from(rows, columnsOf);
 
   const named = historyEvidence(views, place, rows);
-  const share = coldWeightsAt(views, model).text / named.length;
+  // The columns are scaled here, on both sides of the product.
+  const share = coldWeightsAt(views, model).text / named.length / f64[(model + MODEL_COLD_SCALE) >>> 3]! ** 2;
   const films = named.map(({ row, adds }): Evidence => {
     const own = columnsOf(row);
     const alike = items.map((item) => dot(own, item, columns.text, columns.decades));

@@ -11,7 +11,7 @@ import { MODEL_OVERLAY, VIEW_COLD } from '../../assembly/layout.js';
 import { fail, succeed, type Result } from '../core/errors.js';
 import type { Registry } from '../registry/registry.js';
 import type { State } from '../store/state.js';
-import { coldModelOf, linkCold } from './cold-image.js';
+import { coldRowsOf, linkCold } from './cold-image.js';
 import { writeImage } from './image.js';
 import { LIST_LENGTH, policyNamed } from './policy.js';
 import type { LoadReport, LoadTask, Workbench } from './protocol.js';
@@ -35,10 +35,10 @@ export function loadVersion(bench: Workbench, registry: Registry, state: State, 
   const runtimeOfFilm = Float64Array.from(rowOfFilm, (row) => catalogue[row]?.runtime ?? 0);
   writeImage(memory, region, plan.image, model, rowOfFilm, runtimeOfFilm);
   new DataView(memory.buffer, region).setUint32(MODEL_OVERLAY, task.overlay, true);
-  const cold = plan.cold && model.cold && { ...plan.cold, model: coldModelOf(model, model.cold.columns) };
+  const cold = plan.cold && model.cold && { ...plan.cold, ...coldRowsOf(model, model.cold.columns) };
   if (cold !== undefined) {
     writeImage(memory, region + cold.offset, cold.image, cold.model, new Int32Array(0));
-    linkCold(memory, region, region + cold.offset, model.cold!.weights);
+    linkCold(memory, region, region + cold.offset, cold.scale, model.cold!.weights);
   }
 
   for (const name of task.policies) {

@@ -27,7 +27,7 @@ import { succeed, type Result } from '../core/errors.js';
 import type { Model } from '../registry/model.js';
 import { createArena } from './arena.js';
 import { laneAddress, scoreBatch, type Batch } from './batch.js';
-import { coldModelOf, linkCold, servedColdColumns } from './cold-image.js';
+import { coldRowsOf, linkCold, servedColdColumns } from './cold-image.js';
 import { shapeOfModel, writeImage } from './image.js';
 import { planResidence } from './residence.js';
 import { scoreStrangers, type Stranger } from './strangers.js';
@@ -89,9 +89,10 @@ export function createLocalEngine(model: Model, { allowed = () => true }: LocalO
   if (plan.cold !== undefined) {
     const coldImage = image + plan.cold.offset;
     const coldView = image + plan.cold.viewOffset.get(POLICY)!;
-    writeImage(memory, coldImage, plan.cold.image, coldModelOf(model, cold!.columns), new Int32Array(0));
+    const rows = coldRowsOf(model, cold!.columns);
+    writeImage(memory, coldImage, plan.cold.image, rows.model, new Int32Array(0));
     writeView(memory, coldView, plan.cold.view, coldImage, allowedRows, new Float32Array(n));
-    linkCold(memory, image, coldImage, cold!.weights);
+    linkCold(memory, image, coldImage, rows.scale, cold!.weights);
     new DataView(memory.buffer, view).setUint32(VIEW_COLD, coldView, true);
   }
   const kernel = servingKernel(arena.memory);

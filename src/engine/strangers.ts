@@ -13,6 +13,7 @@ import {
   LANE_VECTOR,
   LANE_WEIGHTS,
   MODEL_COLD,
+  MODEL_COLD_SCALE,
   MODEL_DIMENSIONS,
   MODEL_POSITION_OF,
   MODEL_RECENCY,
@@ -46,6 +47,8 @@ interface Tools {
   /** Address of the image for strangers. */
   readonly image: number;
   readonly columns: ColdColumns;
+  /** What they are multiplied by in that image. */
+  readonly scale: number;
   readonly weights: ColdWeights;
 }
 
@@ -60,10 +63,11 @@ export function scoreStrangers(
   strangers: readonly (readonly [lane: number, stranger: Stranger])[],
 ): void {
   const { model, view, slab } = batch;
-  const { u32 } = views;
+  const { u32, f64 } = views;
   const image = u32[(model + MODEL_COLD) >>> 2]!;
   const columns = columnsBehind(u32[(model + MODEL_DIMENSIONS) >>> 2]!, u32[(image + MODEL_DIMENSIONS) >>> 2]!);
-  const tools = { model, slab, image, columns, weights: coldWeightsAt(views, model) };
+  const scale = f64[(model + MODEL_COLD_SCALE) >>> 3]!;
+  const tools = { model, slab, image, columns, scale, weights: coldWeightsAt(views, model) };
   let scanned = 0;
   for (const [i, stranger] of strangers) {
     const lane = laneAddress(slab, i);
@@ -92,7 +96,7 @@ function fillNamed({ u32, f32 }: Views, { model, image }: Tools, lane: number, {
 
 /** Leaves the vector in the lane. Returns false when the named films have none in numbers that can be used. */
 function makeVector(kernel: ServingKernel, views: Views, tools: Tools, lane: number, taste: Taste): boolean {
-  const { model, slab, image, columns, weights } = tools;
+  const { model, slab, image, columns, scale, weights } = tools;
   const { u32, f32 } = views;
   const d = u32[(model + MODEL_DIMENSIONS) >>> 2]!;
   const stride = u32[(image + MODEL_STRIDE) >>> 2]!;
@@ -103,8 +107,10 @@ function makeVector(kernel: ServingKernel, views: Views, tools: Tools, lane: num
   const positionOf = u32[(image + MODEL_POSITION_OF) >>> 2]! >>> 2;
   const textOf = (row: number): Float32Array => {
     const start = rows + u32[positionOf + row]! * stride + d;
-    return f32.subarray(start + columns.text, start + columns.decades);
+    return f32.subarray(start + columns.text, start + columns.decades).map((value) => value / scale);
   };
-  fillColdColumns(f32.subarray(at + d, at + d + columns.count), columns, weights, taste, textOf);
+  const behind = f32.subarray(at + d, at + d + columns.count);
+  fillColdColumns(behind, columns, weights, taste, textOf);
+  for (let k = 0; k < behind.length; k++) behind[k]! /= scale;
   return true;
 }

@@ -176,27 +176,32 @@ describe('who has no history', () => {
     expect(tier).toBe('cold');
     expect(items.map(({ id }) => id)).toEqual((await ask(10_000)).ids);
     const reasons = items.flatMap((item) => item.reasons);
-    expect(new Set(reasons.map(({ kind }) => kind))).toEqual(new Set(['named', 'genre', 'decade', 'group']));
+    expect(new Set(reasons.map(({ kind }) => kind))).toEqual(
+      new Set(['named', 'genre', 'decade', 'group', 'popularity']),
+    );
     for (const { kind, id, title } of reasons) {
       if (kind === 'named') expect([id, title]).toContainEqual(expect.stringMatching(/film\+[12]/));
       if (kind === 'group') expect(title).toBe('people of 25 to 34');
     }
   });
 
-  it('is told what each thing adds: with popularity, the score', async () => {
+  it('is told what each thing adds: together, the score', async () => {
     const model = coldModel(1);
     const { columns, weights } = model.cold;
     const width = columns.length / model.filmIds.length;
+    const popular = model.filmIds.map((_, row) => columns[(row + 1) * width - 1]!);
+    const least = Math.min(...popular);
     promoted(1);
     world.state.profiles.put(10_000, { ...silent, likedFilms: [1], age: 30 });
     await start();
     const { items } = unwrap(await engine.explain(route, 10_000));
-    const whole = items.filter(({ reasons }) => reasons.length === 2);
+    const whole = items.filter(({ reasons }) => reasons.length === 3);
     expect(whole.length).toBeGreaterThan(5);
     for (const { id, score, reasons } of whole) {
       const sum = reasons.reduce((total, { contribution }) => total + contribution, 0);
-      const row = model.filmIds.indexOf(id);
-      expect(sum + weights.prior * columns[row * width + width - 1]!).toBeCloseTo(score, 4);
+      expect(sum).toBeCloseTo(score, 4);
+      const { contribution } = reasons.find(({ kind }) => kind === 'popularity')!;
+      expect(contribution).toBeCloseTo(weights.prior * (popular[model.filmIds.indexOf(id)]! - least), 4);
     }
   });
 });

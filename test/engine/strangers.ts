@@ -49,7 +49,7 @@ export function randomTaste(draw: Random, items: number): Taste {
   };
 }
 
-/** Rows and scores, best first, from the definitions alone. */
+/** Rows and scores, best first, from the definitions alone: nothing is scaled here. */
 export function plainCold(
   engine: LocalEngine,
   model: ColdModel,
@@ -60,9 +60,13 @@ export function plainCold(
   const { dimensions: d, items, filmIds, cold } = model;
   const count = cold.columns.length / filmIds.length;
   const joined = new Float32Array(filmIds.length * (d + count));
+  // Popularity counts from the least popular film: the same for all films, but for rounding.
+  const popular = Float32Array.from(filmIds, (_, row) => cold.columns[(row + 1) * count - 1]!);
+  const least = Math.min(...popular);
   for (let row = 0; row < filmIds.length; row++) {
     joined.set(items.subarray(row * d, (row + 1) * d), row * (d + count));
     joined.set(cold.columns.subarray(row * count, (row + 1) * count), row * (d + count) + d);
+    joined[(row + 1) * (d + count) - 1] = popular[row]! - least;
   }
   const encode = (rows: readonly number[]): Float32Array => {
     const weights = new Float32Array(rows.length).fill(1);
