@@ -15,6 +15,7 @@ import { contenderOf, popularity, recentPopularity, type NamedRecipe } from './c
 import { costsText } from './costs-text.js';
 import { measureCosts, type ModelCosts } from './costs.js';
 import { cutsOf, type ComparedProtocol } from './evaluation-data.js';
+import { llmRow } from './llm-row.js';
 import { dataInputs, inputsOf, listLength, readMeasuredData, runsFolderOf, type MeasuredData } from './runs.js';
 
 export interface ComparisonRequest {
@@ -62,6 +63,7 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   const inputs = {
     protocols: request.protocols,
     k: listLength,
+    ...(config.llmModel === undefined ? {} : { languageModel: config.llmModel }),
     ...(await inputsOf(config, dataInputs(data.value), models)),
   };
   const costly = costs.value.length > 0 ? costsText(costs.value) : undefined;
@@ -84,16 +86,21 @@ interface Contest extends Pick<ComparisonRequest, 'onProgress'> {
 
 async function compareBy(
   protocol: ComparedProtocol,
-  { seed }: Config,
+  config: Config,
   data: MeasuredData,
   { models, signal, onProgress }: Contest,
 ): Promise<Result<Comparison>> {
+  const { seed } = config;
   const { films, users } = data;
-  const cut = cutsOf(protocol, data, seed);
+  const cut = await cutsOf(protocol, data, seed);
   if (!cut.ok) return cut;
   const byGroup = knowsGroups(users) ? [groupPopularity(users)] : [];
   const [simple, ...others] = models.map((model) => contenderOf(model, cut.value, onProgress));
-  const measurement = await measure(cut.value.cuts, [simple!, ...byGroup, ...others], films, listLength);
+  const llm = protocol === 'cold-text' ? await llmRow(config, data, others.at(-1)!) : succeed(undefined);
+  if (!llm.ok) return llm;
+  const readers = llm.value === undefined ? [] : [llm.value];
+  const contenders = [simple!, ...byGroup, ...others, ...readers.map(({ contender }) => contender)];
+  const measurement = await measure(cut.value.cuts, contenders, films, listLength);
   if (!measurement.ok) return measurement;
   const known = knownGroupings({ users, films });
   const unknown = groupings.filter((by) => !known.includes(by));
@@ -101,6 +108,7 @@ async function compareBy(
     ...cut.value.notes,
     ...(unknown.length === 0 ? [] : [`nothing is known of ${unknown.join(', ')}: no figures by it`]),
     ...(byGroup.length > 0 ? [] : ['no popularity by age and gender, for neither is known of anybody']),
+    ...readers.map(({ note }) => note),
   ];
   // Words may tell of taste where films do not.
   const judged = protocol === 'cold-text' ? {} : { signal };

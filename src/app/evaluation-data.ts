@@ -52,7 +52,7 @@ export async function readEvaluationData(
   if (source.protocol === 'ncf') return readGiven(source.files);
   const data = await readMeasuredData(config, { ...source, onProgress });
   if (!data.ok) return data;
-  const cuts = cutsOf(source.protocol, data.value, config.seed);
+  const cuts = await cutsOf(source.protocol, data.value, config.seed);
   if (!cuts.ok) return cuts;
   const { interactions, films, users } = data.value;
   const inputs = dataInputs(data.value);
@@ -60,11 +60,18 @@ export async function readEvaluationData(
 }
 
 /** Errors: those of `cutsBy` and of `coldTextData`. */
-export function cutsOf(protocol: ComparedProtocol, data: MeasuredData, seed: number): Result<Cuts & Learning> {
+export async function cutsOf(
+  protocol: ComparedProtocol,
+  data: MeasuredData,
+  seed: number,
+): Promise<Result<Cuts & Learning>> {
   const { interactions, texts } = data;
-  const cuts = protocol === 'cold-text' ? coldTextData(data, seed) : cutsBy(protocol, interactions, seed);
-  if (!cuts.ok) return cuts;
-  return succeed({ ...cuts.value, texts, ...(protocol === 'cold-text' ? { finish: coldFinish(data) } : {}) });
+  if (protocol !== 'cold-text') {
+    const cuts = cutsBy(protocol, interactions, seed);
+    return cuts.ok ? succeed({ ...cuts.value, texts }) : cuts;
+  }
+  const strangers = await coldTextData(data, seed);
+  return strangers.ok ? succeed({ ...strangers.value, texts, finish: coldFinish(data) }) : strangers;
 }
 
 function readGiven(files: NcfPaths): Result<EvaluationData> {

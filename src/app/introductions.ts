@@ -37,6 +37,7 @@ export const tellingPatterns = (): number[] =>
     return told.filter(Boolean).length > 5;
   });
 
+/** @param stranger of one favourite genre at least; a film whose title is empty is not told */
 export function describe(
   { favouriteGenres, bestFilms, user }: Stranger,
   titleOf: (film: number) => string,
@@ -44,5 +45,6 @@ export function describe(
   seed: number,
 ): Description {
   const draws = random(seed * 1_000_003 + user);
-  return wording(favouriteGenres, bestFilms.map(titleOf), draws, patterns[draws.integer(patterns.length)]!);
+  const titles = bestFilms.map(titleOf).filter((title) => title !== '');
+  return wording(favouriteGenres, titles, draws, patterns[draws.integer(patterns.length)]!);
 }

@@ -44,7 +44,10 @@ export const addCompare: AddCommand = (program, io) => {
     .command('compare')
     .description('Measure several models at the same test cases, beside popularity of all times and of late')
     .argument('[models...]', `${names.join(', ')}, or versions, whose recipes are trained anew`, [...names]);
-  addConfigFlags(command, ['dataDir', 'modelsDir', 'seed'])
+  addConfigFlags(command, [
+    ...(['dataDir', 'modelsDir', 'seed', 'llmUrl', 'llmModel', 'llmInputUsd', 'llmOutputUsd'] as const),
+    ...(['llmDailyUsd', 'llmTimeout'] as const),
+  ])
     .addOption(
       new Option('--protocol <name...>', 'how the data is cut').choices(comparedProtocols).default(['rolling']),
     )

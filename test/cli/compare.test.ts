@@ -10,8 +10,9 @@ import { addCompare } from '../../src/cli/compare.js';
 import { addImport } from '../../src/cli/import.js';
 import { addTrain } from '../../src/cli/train.js';
 import { addTune } from '../../src/cli/tune.js';
+import { completion, startChat } from '../text/llm/chat-server.js';
 import { runCommand, type Ran } from './run.js';
-import { writeTwoTastes } from './two-tastes.js';
+import { writeTwoGenres, writeTwoTastes } from './two-tastes.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const data = ['--data-dir', join(folder, 'var')];
@@ -99,6 +100,38 @@ test('a version is compared by its recipe', async () => {
   expect(models.at(-1)).toMatchObject({ kind: 'ials', hyperparameters: { iterations: 3, dimensions: 4, reg: 2 } });
 });
 
+test('cold-text: a configured language model has a row of its own, and says what it cost', async () => {
+  let questions = 0;
+  // Every second question is one too many.
+  const chat = await startChat((_, response) => {
+    if (++questions % 2 === 1) return completion({});
+    response.statusCode = 400;
+    return {};
+  });
+  const genres = join(folder, 'genres');
+  const imported = await runCommand([addImport], ['import', writeTwoGenres(folder), '--data-dir', genres]);
+  expect(imported).toMatchObject({ code: 0 });
+  const prices = ['--llm-input-usd', '1', '--llm-output-usd', '2', '--llm-daily-usd', '5'];
+  const llm = ['--llm-url', chat.url, '--llm-model', 'tiny', ...prices];
+  try {
+    const asked = ['compare', 'linear', '--protocol', 'cold-text', '--data-dir', genres, ...llm, '--json'];
+    const { code, stdout, stderr } = await runCommand([addCompare], asked);
+    expect(code, stderr).toBe(0);
+    const { comparisons, run: made } = JSON.parse(stdout) as Compared;
+    const [{ figures, facts, notes }] = comparisons as [Compared['comparisons'][number]];
+    expect(facts).toMatchObject({ known: 'what they say', cold: 0 });
+    expect(facts.testUsers).toBeGreaterThan(200);
+    expect(figures.models.map(({ model }) => model)).toEqual([
+      ...['popularity', 'recent popularity', 'linear', 'linear, tiny reads'],
+    ]);
+    expect(notes.join('\n')).toMatch(/^tiny read \d+ of \d+ texts, the others were read locally \(\d+ tokens in, /m);
+    expect(readFileSync(join(made.path, 'inputs.json'), 'utf8')).toContain('"languageModel": "tiny"');
+    expect(questions).toBeGreaterThan(100);
+  } finally {
+    await chat.close();
+  }
+}, 60_000);
+
 test('--report measures costs, apart from what is the same each time, and writes one document', async () => {
   const document = join(folder, 'comparison.md');
   const { costs, run: made } = await printed<Compared>(
@@ -143,6 +176,7 @@ test('tune: seeded, its log in a run folder, the command that trains what it fou
 
 test('what cannot be compared or tuned is refused in words', async () => {
   for (const [args, says, code] of [
+    [['compare', '--protocol', 'cold-text'], /nobody has both a taste.*\n.*genres/, 1],
     [['compare', '--write', 'a.md'], /--write is for --report/, 2],
     [['compare', '--protocol', 'ncf'], /leave-one-out/, 2],
     [['compare', 'nothing-20260101t000000-abcdef12'], /nothing-20260101t000000-abcdef12/, 1],

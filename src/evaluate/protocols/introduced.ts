@@ -1,7 +1,6 @@
 /** The strangers of `cold-text` as test cases, once somebody has worded what they say and read it. */
 
 import { fail, succeed, type Result } from '../../core/errors.js';
-import type { Interactions } from '../../dataset/interactions.js';
 import type { Stranger as Understood } from '../../engine/strangers.js';
 import type { TestCase } from '../cases.js';
 import type { ColdTextCut, Stranger } from './cold-text.js';
@@ -14,24 +13,21 @@ export interface Introduction {
   readonly understood: Understood;
 }
 
-/**
- * @param introduce called once for each, with what is learned in the stranger's fold. Errors: data-missing, where nobody is
- * known to have liked a film.
- */
+/** Errors: data-missing, where there is no stranger. */
 export function introduced(
   cuts: readonly ColdTextCut[],
-  introduce: (stranger: Stranger, train: Interactions) => Introduction,
+  introduce: (stranger: Stranger) => Introduction,
 ): Result<Cuts> {
   const told = cuts.filter(({ strangers }) => strangers.length > 0);
   if (told.length === 0) {
-    return fail('data-missing', 'nobody is known to have liked a film, so there is nothing to be found', {
-      hint: 'cold-text needs ratings, or how far films were watched: import some, or choose another protocol.',
+    return fail('data-missing', 'nobody has both a taste to tell of and a liked film to be found', {
+      hint: 'cold-text needs ratings, or how far films were watched, and genres: import them, or choose another protocol.',
     });
   }
   return succeed({
     cuts: told.map(({ name, train, strangers }) => ({
       ...{ name, train, strangers: true },
-      cases: strangers.map((stranger) => caseOf(stranger, introduce(stranger, train))),
+      cases: strangers.map((stranger) => caseOf(stranger, introduce(stranger))),
     })),
     notes: [
       `${cuts.length} seeded folds over users, nothing of a test user in training; a random half of their films is what they speak of, the liked ones of the other half are to be found`,
