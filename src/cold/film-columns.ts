@@ -2,7 +2,7 @@
 
 import { genreNames } from '../text/genre-words.js';
 import { genreOf } from '../text/genres.js';
-import { coldColumns, decadeOf } from './columns.js';
+import { coldColumns, decadeOf, type ColdColumns } from './columns.js';
 import { groupCount } from './group-lift.js';
 
 export interface ColdFilm {
@@ -27,16 +27,21 @@ export function filmColumns({ films, likes, lifts }: ColdSource): Float32Array {
   const columns = coldColumns(films[0]?.text.length ?? 0);
   const most = likes.reduce((a, b) => Math.max(a, b), 0);
   const all = new Float32Array(films.length * columns.count);
-  for (const [row, { genres, year, text }] of films.entries()) {
+  for (const [row, film] of films.entries()) {
     const own = all.subarray(row * columns.count, (row + 1) * columns.count);
-    const numbers = genreNumbers(genres);
-    for (const number of numbers) own[columns.genres + number] = 1 / Math.sqrt(numbers.length);
-    own.set(text, columns.text);
-    if (year !== null) own[columns.decades + decadeOf(year)] = 1;
+    writeFacts(own, columns, film);
     if (lifts) own.set(lifts.subarray(row * groupCount, (row + 1) * groupCount), columns.groups);
     own[columns.popularity] = Math.log((1 + likes[row]!) / (1 + most));
   }
   return all;
+}
+
+/** The film's own part of its columns, which are 0. */
+export function writeFacts(own: Float32Array, columns: ColdColumns, { genres, year, text }: ColdFilm): void {
+  const numbers = genreNumbers(genres);
+  for (const number of numbers) own[columns.genres + number] = 1 / Math.sqrt(numbers.length);
+  own.set(text, columns.text);
+  if (year !== null) own[columns.decades + decadeOf(year)] = 1;
 }
 
 /** Each once; what is no genre of the site is left out. */
