@@ -1,6 +1,6 @@
 /** A thread that stands beside a command for as long as it runs: it is started again when it ends by itself. */
 
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { Config } from '../config/load.js';
 import { endThread } from '../core/end-thread.js';
 import { faultOf, type Fault } from '../core/fault.js';
@@ -13,6 +13,8 @@ export interface StandingThreadOptions<Message> {
   readonly config: Config;
   /** For what it has begun when it is closed; after it the thread is ended, which loses nothing that was committed. */
   readonly endMs: number;
+  /** Of its heap; V8's own unless given. */
+  readonly limits?: ResourceLimits;
   readonly onMessage: (message: Message) => void;
   /** It died of an error. */
   readonly onFault: (fault: Fault) => void;
@@ -29,13 +31,13 @@ export interface StandingThread {
 const RESTART_MS = 5000;
 
 export function startStandingThread<Message>(options: StandingThreadOptions<Message>): StandingThread {
-  const { file, name, config, endMs, onMessage, onFault, onEnd } = options;
+  const { file, name, config, endMs, limits, onMessage, onFault, onEnd } = options;
   let closing = false;
   let restart: NodeJS.Timeout | undefined;
   let worker = start();
 
   function start(): Worker {
-    const started = new Worker(built(`src/app/${file}.js`), { workerData: config, name });
+    const started = new Worker(built(`src/app/${file}.js`), { workerData: config, name, resourceLimits: limits });
     started.on('message', onMessage);
     started.on('error', (error) => {
       onFault(faultOf(error));
