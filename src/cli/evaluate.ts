@@ -1,6 +1,7 @@
 /** `matinee evaluate`: how good a model's lists are on interactions it was not trained on. */
 
 import { Option, type Command } from 'commander';
+import { evaluateReplay } from '../app/evaluate-replay.js';
 import { evaluate, recipeOfVersion } from '../app/evaluate.js';
 import { comparedProtocols, type EvaluationSource } from '../app/evaluation-data.js';
 import type { Config } from '../config/load.js';
@@ -9,14 +10,14 @@ import { groupings, type Grouping } from '../evaluate/groups.js';
 import type { NcfPaths } from '../evaluate/protocols/ncf-files.js';
 import type { Recipe } from '../train/recipe.js';
 import { addConfigFlags, configOf } from './config-flags.js';
-import { printEvaluation } from './evaluation-view.js';
+import { printEvaluation, printReplay } from './evaluation-view.js';
 import { examples, type AddCommand } from './frame.js';
-import { printJson } from './io.js';
+import { printJson, type Io } from './io.js';
 import { progressView } from './progress.js';
 import { addRecipeFlags, recipeFlags, recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
 
 interface Options extends RecipeOptions, Partial<NcfPaths> {
-  readonly protocol: EvaluationSource['protocol'];
+  readonly protocol: EvaluationSource['protocol'] | 'replay';
   readonly model: string;
   readonly group?: readonly Grouping[];
   readonly snapshot?: string;
@@ -24,7 +25,7 @@ interface Options extends RecipeOptions, Partial<NcfPaths> {
   readonly json?: true;
 }
 
-const protocols: readonly EvaluationSource['protocol'][] = [...comparedProtocols, 'ncf'];
+const protocols: readonly Options['protocol'][] = [...comparedProtocols, 'replay', 'ncf'];
 const kinds = ['popularity', 'text', 'ials', 'linear'] as const satisfies readonly Recipe['kind'][];
 
 export const addEvaluate: AddCommand = (program, io) => {
@@ -52,8 +53,9 @@ export const addEvaluate: AddCommand = (program, io) => {
     )
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
+      if (options.protocol === 'replay') return replay(config, options, self, io);
       const { model: name, lists, group = [] } = options;
-      const source = sourceOf(options);
+      const source = sourceOf(options.protocol, options);
       const recipe = await recipeNamed(name, options, self, config);
       const view = progressView(io);
       const evaluation = await evaluate(config, {
@@ -66,8 +68,26 @@ export const addEvaluate: AddCommand = (program, io) => {
     });
 };
 
+/** Asks popularity alone, event by event: neither a model nor lists nor groups are part of it. */
+async function replay(config: Config, { snapshot, json }: Options, command: Command, io: Io): Promise<void> {
+  const foreign = ['model', 'group', 'lists', 'train', 'test', 'negatives', ...recipeFlags].filter(
+    (flag) => command.getOptionValueSource(flag) === 'cli',
+  );
+  if (foreign.length > 0) refuse(`--protocol replay compares popularities alone: it has no ${foreign.join(', ')}`);
+  const view = progressView(io);
+  const replayed = unwrap(
+    await evaluateReplay(config, { ...(snapshot === undefined ? {} : { snapshot }), onProgress: view.onProgress }),
+  );
+  view.end();
+  if (json) printJson(io, replayed);
+  else printReplay(io, replayed);
+}
+
 /** @throws MatineeError `usage`, for files or a snapshot that the protocol does not read, or lacks */
-function sourceOf({ protocol, snapshot, train, test, negatives }: Options): EvaluationSource {
+function sourceOf(
+  protocol: EvaluationSource['protocol'],
+  { snapshot, train, test, negatives }: Options,
+): EvaluationSource {
   const given = [train, test, negatives].filter((path) => path !== undefined);
   if (protocol !== 'ncf') {
     if (given.length > 0) refuse(`--train, --test and --negatives are for --protocol ncf, not ${protocol}`);

@@ -1,10 +1,12 @@
 /** How an evaluation reads at a terminal: at most 100 columns. */
 
+import type { Replayed } from '../app/evaluate-replay.js';
 import type { Evaluation } from '../app/evaluate.js';
 import type { Interval } from '../evaluate/bootstrap.js';
 import type { Figures, Metrics } from '../evaluate/figures.js';
 import type { Group } from '../evaluate/group-figures.js';
 import { signedBounds } from '../evaluate/markdown.js';
+import { adviceText } from '../evaluate/replay/replay-text.js';
 import { deciding, testedText } from '../evaluate/report.js';
 import { signalLine } from '../evaluate/signal/signal.js';
 import { printLine, type Io } from './io.js';
@@ -26,6 +28,19 @@ export function printEvaluation(io: Io, evaluation: Evaluation): void {
   printLine(io, `\n${besideText(figures, deciding(k))}`);
   printLine(io, `\n${[...notes, `the log: ${signalLine(signal)}`].map((note) => `- ${note}`).join('\n')}`);
   printLine(io, `\nreport, picture and inputs: ${run.path}`);
+}
+
+export function printReplay(io: Io, replayed: Replayed): void {
+  const { events, blocks, allTime, decayed, difference, signal, run } = replayed;
+  printLine(io, `replay: ${events} interactions in ${blocks} blocks; 95 % intervals\n`);
+  const rows = [
+    ['of all time', withInterval(allTime), ''],
+    ['that forgets', withInterval(decayed), signedBounds(difference)],
+  ];
+  printLine(io, formatTable(['popularity', 'hr@20', 'less that of all time'], rows));
+  printLine(io, `\n${adviceText(replayed).replaceAll('`', '')}`);
+  printLine(io, `\n- the log: ${signalLine(signal)}`);
+  printLine(io, `\nreport and inputs: ${run.path}`);
 }
 
 /** The model first, then what runs beside it. */

@@ -19,6 +19,7 @@ export interface RecipeOptions {
   readonly recency?: number;
   readonly prior?: number;
   readonly halfLife?: number;
+  readonly halfLifeEvents?: number;
 }
 
 /** Their names as commander keeps them. */
@@ -33,6 +34,7 @@ export const recipeFlags: readonly (keyof RecipeOptions)[] = [
   'recency',
   'prior',
   'halfLife',
+  'halfLifeEvents',
 ];
 
 export function addRecipeFlags(command: Command): Command {
@@ -48,7 +50,8 @@ export function addRecipeFlags(command: Command): Command {
     .option('--floor <x>', `ials, linear, text: weight of a film liked not at all, -4 to 1 ${ofEach('floor')}`, number)
     .option('--recency <x>', recencyHelp, number)
     .option('--prior <x>', `ials, linear, text: how far scores lean on popularity ${ofEach('prior')}`, number)
-    .option('--half-life <days>', halfLifeHelp, number);
+    .option('--half-life <days>', halfLifeHelp, number)
+    .option('--half-life-events <n>', 'popularity: the same age in interactions, instead of days', positiveInteger);
 }
 
 const ofEach = (name: 'dimensions' | 'floor' | 'prior'): string =>
@@ -80,6 +83,9 @@ export function positiveInteger(text: string): number {
 
 /** @throws MatineeError `usage`, for a value out of its limits */
 export function recipeFrom(kind: Recipe['kind'], options: RecipeOptions, seed: number): Recipe {
+  if (options.halfLifeEvents !== undefined && (kind !== 'popularity' || options.halfLife !== undefined)) {
+    throw new MatineeError('usage', '--half-life-events is for --model popularity, and stands instead of --half-life');
+  }
   if (kind === 'ials') {
     return { kind, parameters: unwrap(checkIalsParameters({ ...filled(ialsDefaults, options), seed })) };
   }
@@ -89,7 +95,8 @@ export function recipeFrom(kind: Recipe['kind'], options: RecipeOptions, seed: n
   if (kind === 'text') {
     return { kind, parameters: unwrap(checkTextParameters({ ...filled(textDefaults, options), seed })) };
   }
-  const { halfLife = 0 } = options;
+  const { halfLife = 0, halfLifeEvents } = options;
+  if (halfLifeEvents !== undefined) return { kind, parameters: { halfLifeEvents } };
   if (halfLife < 0) throw new MatineeError('usage', `half-life is ${halfLife}; it must be 0 days (no decay) or more`);
   return { kind, parameters: halfLife === 0 ? {} : { halfLifeDays: halfLife } };
 }

@@ -7,11 +7,17 @@ import { bestRows } from './best-rows.js';
 export interface PopularityParameters {
   /** An interaction counts 2^(−age / half-life), its age measured from the newest one of all. Absent or 0: all count 1. */
   readonly halfLifeDays?: number;
+  /** Likewise, its age being the number of interactions that are newer. Goes before `halfLifeDays`. */
+  readonly halfLifeEvents?: number;
 }
 
 /** A half-life decays interactions of unknown time (0) to nothing. */
-export function trainPopularity(interactions: Interactions, { halfLifeDays }: PopularityParameters): Model {
-  const counts = filmCounts(interactions, halfLifeDays);
+export function trainPopularity(
+  interactions: Interactions,
+  { halfLifeDays, halfLifeEvents = 0 }: PopularityParameters,
+): Model {
+  const counts =
+    halfLifeEvents > 0 ? newestCounts(interactions, halfLifeEvents) : filmCounts(interactions, halfLifeDays);
   return {
     kind: 'popularity',
     encoder: { type: 'constant' },
@@ -34,5 +40,13 @@ export function filmCounts({ films, filmOf, time }: Interactions, halfLifeDays =
   let newest = 0;
   for (const t of time) newest = Math.max(newest, t);
   for (const [i, film] of filmOf.entries()) counts[film]! += 2 ** ((time[i]! - newest) / halfLifeMs);
+  return counts;
+}
+
+/** Decayed by how many interactions are newer; those of unknown time (0) are the oldest. */
+function newestCounts({ films, filmOf, time }: Interactions, halfLife: number): Float64Array {
+  const counts = new Float64Array(films.length);
+  const newestFirst = Int32Array.from(time.keys()).sort((a, b) => time[b]! - time[a]! || b - a);
+  for (const [newer, i] of newestFirst.entries()) counts[filmOf[i]!]! += 2 ** (-newer / halfLife);
   return counts;
 }

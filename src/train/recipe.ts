@@ -61,9 +61,10 @@ const before = { floor: 1, prior: 0, halfLifeDays: 0 };
 
 /** The inverse of `recipeFacts`. Errors: data-missing, for a version that was trained elsewhere. */
 export function recipeOf({ kind, hyperparameters, seed }: RecipeFacts): Result<Recipe> {
-  const { halfLifeDays } = hyperparameters;
+  const { halfLifeDays, halfLifeEvents } = hyperparameters;
   if (kind === 'popularity') {
-    return succeed({ kind, parameters: typeof halfLifeDays === 'number' ? { halfLifeDays } : {} });
+    const days = typeof halfLifeDays === 'number' ? { halfLifeDays } : {};
+    return succeed({ kind, parameters: typeof halfLifeEvents === 'number' ? { halfLifeEvents } : days });
   }
   const parameters = { ...before, ...hyperparameters, seed };
   if (kind === 'ials' && areNumbers(parameters, ialsDefaults)) return succeed({ kind, parameters });

@@ -92,6 +92,17 @@ test('cold-text: strangers are answered from their words, surely better than by 
   );
 }, 30_000);
 
+test('replay: popularity that forgets against popularity that does not, and how to train it', async () => {
+  const places = ['--data-dir', join(folder, 'var'), '--protocol', 'replay'];
+  const { stdout, code } = await run('evaluate', ...places);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^replay: 9\d{4} interactions in \d+ blocks; 95 % intervals$/m);
+  expect(stdout).toMatch(/^that forgets +0\.\d{4} \[.*\] +\+0\.\d{4} \[/m);
+  expect(stdout).toMatch(/half-life of \d+ interactions .* matinee train --model popularity --half-life-events \d+/);
+  const refused = await run('evaluate', ...places, '--model', 'linear');
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/it has no model/) as string });
+}, 30_000);
+
 test('groups: large ones have figures, small ones and unknown users are named', async () => {
   const { groups, metrics, notes } = await evaluated('--protocol', 'leave-last-out', '--group', 'activity', 'gender');
   const [activity, gender] = [groups.filter(({ by }) => by === 'activity'), groups.filter(({ by }) => by === 'gender')];
@@ -160,6 +171,7 @@ test('what cannot be measured is refused in words', async () => {
     [['--protocol', 'rolling', '--train', 'a'], /are for --protocol ncf, not rolling/],
     [['--protocol', 'tomorrow'], /leave-one-out/],
     [['--group', 'shoes'], /occupation/],
+    [['--half-life', '3', '--half-life-events', '3'], /stands instead of --half-life/],
   ] as const) {
     const ran = await run('evaluate', ...popularity, ...args);
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(says) as string });

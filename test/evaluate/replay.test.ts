@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { random } from '../../src/core/random.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
-import { replayOf } from '../../src/evaluate/replay/replay.js';
+import { adviceText } from '../../src/evaluate/replay/replay-text.js';
+import { replayOf, type Replay } from '../../src/evaluate/replay/replay.js';
 import { createShortlist } from '../../src/evaluate/replay/shortlist.js';
 import { streamOf } from '../../src/evaluate/replay/stream.js';
 import { interactions } from '../dataset/arbitrary.js';
@@ -154,4 +155,14 @@ describe('popularity that forgets', () => {
 
 test('a log within its warm-up says nothing', () => {
   expect(replayOf(logOf([{ user: 0, film: 0, time: START_MS }]), 1)).toBeUndefined();
+});
+
+test('what to do about it: nothing, wait, or train', () => {
+  const found = (halfLife: number | null, low: number): Replay => ({
+    ...{ events: 9, blocks: 2, halfLife, allTime: { value: 0.3, low: 0.2, high: 0.4 } },
+    ...{ decayed: { value: 0.31, low: 0.2, high: 0.4 }, difference: { value: 0.01, low, high: 0.02 } },
+  });
+  expect(adviceText(found(null, 0))).toMatch(/forget nothing served best/);
+  expect(adviceText(found(5000, -0.001))).toMatch(/may be chance/);
+  expect(adviceText(found(5000, 0.001))).toMatch(/matinee train --model popularity --half-life-events 5000/);
 });

@@ -48,6 +48,14 @@ test('with a half-life an interaction one half-life old counts a half', () => {
   expect([...model.fallback]).toEqual([2, 3, 1, 0, 4]);
 });
 
+test('with a half-life in interactions, the age of one is the number of newer ones', () => {
+  const model = trainPopularity(few, { halfLifeEvents: 1 });
+  // Newest first: film 2 and 3 on day 30 (later row first), film 2 on day 20, film 1 twice on day 10.
+  expect([...model.items]).toEqual([0, 1 / 8 + 1 / 16, 1 + 1 / 4, 1 / 2, 0]);
+  const untimed = { ...few, time: few.time.map((time, i) => (i === 4 ? 0 : time)) };
+  expect([...trainPopularity(untimed, { halfLifeEvents: 1 }).items]).toEqual([0, 1 / 4 + 1 / 8, 1 / 2 + 1 / 16, 1, 0]);
+});
+
 test('the fallback has at most 100 rows', () => {
   expect(trainPopularity(interactionsOf([[0, 150, 1]], 300), {}).fallback).toHaveLength(100);
 });

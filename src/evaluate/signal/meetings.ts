@@ -23,7 +23,7 @@ export interface Meetings {
 /** Of who met more, so many are drawn: pairs grow with the square, and a few heavy users would decide for all. */
 const filmsMax = 30;
 /** Users are drawn until they bring so many meetings: more make the answer later, not another one. */
-const meetingsMax = 500_000;
+const meetingsMax = 200_000;
 
 /** `userOf` of the log must be ascending. */
 export function drawMeetings({ users, films, userOf, filmOf, time }: Log, { integer }: Random): Meetings {
