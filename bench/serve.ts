@@ -8,6 +8,7 @@ import { printMachine, reportRows } from './harness/results.js';
 import { figureRow, type Row } from './harness/rows.js';
 import { roundsInTurn, type Rounds } from './harness/rounds.js';
 import { serveWorld } from './harness/world.js';
+import { strangersRows } from './serve/strangers.js';
 import { startHello, startServer, type BenchServer } from './harness/server.js';
 
 const ROUNDS = byForm({ short: 1, usual: 5 });
@@ -86,5 +87,6 @@ const rows: Row[] = [];
 for (const length of byForm({ short: [20], usual: [20, 150] })) rows.push(...(await rowsOf(length)));
 reportRows('serve', [
   ...rows,
+  ...(await strangersRows()),
   figureRow({ name: 'failures in all rounds', note: driver.name, unit: 'requests', ours: [failures], bar: 0 }),
 ]);

@@ -10,6 +10,7 @@ import { openState } from '../../src/store/state.js';
 import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { histories, trainedLike } from './matrix.js';
 import { prepared } from './prepared.js';
+import { coldLike, saidBy } from './strangers.js';
 
 /** How much of everything a world has. */
 export interface WorldSize {
@@ -18,11 +19,13 @@ export interface WorldSize {
   readonly length: number;
   readonly films: number;
   readonly dimensions: number;
+  /** Users behind those, without a history: they tell of genres and two films. More than 0: the model has columns for them. */
+  readonly strangers: number;
 }
 
 export const USERS = 100_000;
 /** Of the site that these benches imagine, but for the length of histories. */
-const STANDARD = { users: USERS, films: 27_278, dimensions: 64 };
+const STANDARD = { users: USERS, films: 27_278, dimensions: 64, strangers: 0 };
 /** Up to 100,000 films all ids are this long, so that every answer of twenty has the same length. */
 export const ID_BYTES = 22;
 const filmIdOf = (row: number): string => `late+matinee${String(row).padStart(5, '0')}+${1920 + (row % 100)}`;
@@ -47,12 +50,12 @@ export const serveWorld = (length: number): Promise<World> => worldOf({ ...STAND
 export const otherWorld = (size: Partial<WorldSize>): Promise<World> => worldOf({ ...STANDARD, length: 20, ...size });
 
 async function worldOf(size: WorldSize): Promise<World> {
-  const { users, length, films, dimensions } = size;
+  const { users, length, films, dimensions, strangers } = size;
   const folder = await prepared({
     bench: 'bench-serve',
     what: `${films} films in ${dimensions} dimensions, ${users} users with ${length} each`,
-    sources: ['bench/harness/matrix.js', 'bench/harness/world.js', 'src/store/meta.js'],
-    shape: [users, films, dimensions, length],
+    sources: ['bench/harness/matrix.js', 'bench/harness/strangers.js', 'bench/harness/world.js', 'src/store/meta.js'],
+    shape: [users, films, dimensions, length, strangers],
     make: async (part) => {
       await writeState(join(part, 'data/state'), size);
       await writeModels(join(part, 'models'), size);
@@ -65,7 +68,7 @@ async function worldOf(size: WorldSize): Promise<World> {
   return { size, dataDir, modelsDir, program: [built('src/cli/main.js'), 'serve', ...folders, ...hosts] };
 }
 
-async function writeState(folder: string, { users, length, films }: WorldSize): Promise<void> {
+async function writeState(folder: string, { users, length, films, strangers }: WorldSize): Promise<void> {
   const state = unwrap(openState(folder));
   state.transaction(() => {
     for (let row = 0; row < films; row++) {
@@ -86,6 +89,13 @@ async function writeState(folder: string, { users, length, films }: WorldSize): 
       }
     });
   }
+  for (let first = users + 1; first <= users + strangers; first += USERS_A_TRANSACTION) {
+    state.transaction(() => {
+      for (let user = first; user < Math.min(first + USERS_A_TRANSACTION, users + strangers + 1); user++) {
+        state.profiles.put(user, saidBy(user, films));
+      }
+    });
+  }
   await state.close();
 }
 
@@ -103,7 +113,7 @@ async function writeModels(folder: string, size: WorldSize): Promise<void> {
 }
 
 /** Served with the encoder that training uses by default. */
-function modelOf({ films, dimensions }: WorldSize, seed: number): Model {
+function modelOf({ films, dimensions, strangers }: WorldSize, seed: number): Model {
   const { alpha, reg, regScaling } = ialsDefaults;
   return {
     kind: 'ials',
@@ -112,5 +122,6 @@ function modelOf({ films, dimensions }: WorldSize, seed: number): Model {
     dimensions,
     items: trainedLike(films, dimensions, seed),
     fallback: Int32Array.from({ length: 100 }, (_, row) => row),
+    ...(strangers > 0 && { cold: coldLike(films, seed) }),
   };
 }
