@@ -4,7 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/core/package.js';
 import { figure } from '../../src/evaluate/markdown.js';
-import { readResults } from '../report/files.js';
+import type { Row } from '../harness/rows.js';
+import { resultsFolder } from '../report/files.js';
 import { table } from '../report/table.js';
 
 const path = join(packageRoot, 'docs/evaluation.md');
@@ -13,7 +14,7 @@ const [BEGIN, END] = ['<!-- bench:weighting writes from here -->', '<!-- to here
 export const documentNow = (): string => readFileSync(path, 'utf8');
 
 export function documentWanted(): string {
-  const { rows } = readResults().find(({ bench }) => bench === 'weighting')!;
+  const rows = JSON.parse(readFileSync(join(resultsFolder, 'weighting.json'), 'utf8')) as Row[];
   const document = documentNow();
   const [before, after] = [document.indexOf(BEGIN) + BEGIN.length, document.indexOf(END)];
   const cells = rows.map(({ name, ours, note }) => {
