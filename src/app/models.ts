@@ -38,6 +38,31 @@ export function versionNamed(registry: Registry, name: string): Result<string> {
   });
 }
 
+/** The newest overlay, without its rows. */
+export interface OverlaySummary {
+  readonly number: number;
+  readonly created: string;
+  readonly films: readonly string[];
+}
+
+export interface ShownVersion {
+  readonly manifest: Manifest;
+  /** Null when there is none. */
+  readonly overlay: OverlaySummary | null;
+}
+
+/** Errors: those of the registry. */
+export function showVersion(registry: Registry, id: string): Result<ShownVersion> {
+  const manifest = registry.manifest(id);
+  if (!manifest.ok) return manifest;
+  const newest = registry.newestOverlay(id);
+  if (newest === 0) return succeed({ manifest: manifest.value, overlay: null });
+  const overlay = registry.overlay(id, newest);
+  if (!overlay.ok) return overlay;
+  const { number, created, filmIds: films } = overlay.value;
+  return succeed({ manifest: manifest.value, overlay: { number, created, films } });
+}
+
 /** The manifest of what was written to `path`. Errors: those of the registry, file-unreadable. */
 export async function exportVersion(registry: Registry, id: string, path: string): Promise<Result<Manifest>> {
   const manifest = registry.manifest(id);

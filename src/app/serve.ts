@@ -21,6 +21,7 @@ import { watchDrift } from './drift.js';
 import { stateFolderOf } from './folders.js';
 import { startIngesting } from './ingesting.js';
 import { createOperatorsSide } from './operators.js';
+import { startOverlays } from './overlays.js';
 import { startProfiling } from './profiling.js';
 import { readinessNow } from './readiness.js';
 import { createTeardown, type Teardown } from './teardown.js';
@@ -100,6 +101,8 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
     else log.error({ fault }, 'what users say of themselves cannot be read');
   });
   teardown.add(() => profiling.close());
+  const overlays = startOverlays(config, log);
+  teardown.add(() => overlays.close());
   const drift = watchDrift(config);
   teardown.add(drift.close);
   const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);

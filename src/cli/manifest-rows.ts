@@ -1,16 +1,19 @@
 /** A manifest as lines for people: each field with its value, in the order a reader asks. */
 
+import type { OverlaySummary } from '../app/models.js';
 import type { Manifest } from '../registry/manifest.js';
 
 /** @returns rows of [field, value] */
-export function manifestRows(manifest: Manifest): [string, string][] {
+export function manifestRows(manifest: Manifest, overlay: OverlaySummary | null): [string, string][] {
   const { id, kind, encoder, items, dimensions, created, command, seed, parent } = manifest;
-  const { hyperparameters, metrics, data, code, tensors } = manifest;
+  const { hyperparameters, metrics, data, code, tensors, cold } = manifest;
   return [
     ['version', id],
     ['kind', kind],
     ['encoder', listed(encoder)],
     ['items', `${items} in ${dimensions} dimensions`],
+    ...(cold ? [['for strangers', listed(cold)] as [string, string]] : []),
+    ['overlay', overlay === null ? 'none' : `${overlay.number}, ${overlay.films.length} films, ${overlay.created}`],
     ['created', created],
     ['parent', parent ?? 'none'],
     ['command', command],

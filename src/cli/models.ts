@@ -1,7 +1,8 @@
 /** `matinee models`: the versions that the registry holds, and which of them serves. */
 
 import type { Command } from 'commander';
-import { exportVersion, importVersion, versionNamed, withRegistry } from '../app/models.js';
+import { exportVersion, importVersion, showVersion, versionNamed, withRegistry } from '../app/models.js';
+import { buildOverlayNow, type BuiltOverlay } from '../app/overlay-build.js';
 import { succeed, unwrap } from '../core/errors.js';
 import type { Listing, Move, Pointers } from '../registry/registry.js';
 import { addConfigFlags, configOf } from './config-flags.js';
@@ -36,12 +37,26 @@ export const addModels: AddCommand = (program, io) => {
   command('show', 'print all that is known of a version', 'matinee models show', 'matinee models show previous --json')
     .argument('[version]', VERSION, 'current')
     .action(async (name: string, options: Options, self: Command) => {
-      const manifest = await withRegistry(configOf(self, io).config, true, (registry) => {
+      const shown = await withRegistry(configOf(self, io).config, true, (registry) => {
         const id = versionNamed(registry, name);
-        return id.ok ? registry.manifest(id.value) : id;
+        return id.ok ? showVersion(registry, id.value) : id;
       });
-      if (options.json) printJson(io, unwrap(manifest));
-      else printLine(io, formatTable(['field', 'value'], manifestRows(unwrap(manifest))));
+      const { manifest, overlay } = unwrap(shown);
+      if (options.json) printJson(io, { ...manifest, overlay });
+      else printLine(io, formatTable(['field', 'value'], manifestRows(manifest, overlay)));
+    });
+
+  addConfigFlags(
+    models.command('overlay').description('give films that came after training their rows, as the service does'),
+    ['dataDir', 'modelsDir'],
+  )
+    .option('--json', 'print JSON')
+    .addHelpText('after', examples('matinee models overlay', 'matinee models overlay candidate --json'))
+    .argument('[version]', VERSION, 'current')
+    .action(async (name: string, options: Options, self: Command) => {
+      const built = unwrap(await buildOverlayNow(configOf(self, io).config, name));
+      if (options.json) printJson(io, built);
+      else printLine(io, overlayText(built));
     });
 
   command('promote', 'make a version current, once its bytes are proven', 'matinee models promote candidate')
@@ -117,6 +132,11 @@ function printListing(
     ...damaged.map(({ id }) => [id, 'damaged', '', '', '', pointersTo(id)]),
   ];
   printLine(io, formatTable(['version', 'kind', 'items', 'dimensions', 'created (UTC)', 'pointer'], rows));
+}
+
+function overlayText({ version, number, films }: BuiltOverlay): string {
+  if (number === 0) return `${version} needs no overlay: it knows all films that the site lists, or ranks all alike`;
+  return [`overlay ${number} of ${version} has ${films.length} films`, ...films.map((id) => `  ${id}`)].join('\n');
 }
 
 function printMove(io: Io, move: Move, { json }: Options): void {
