@@ -26,10 +26,15 @@ export function createReadAgain(state: State, model: string | undefined): ReadAg
   /** The first user who may not be in the queue yet, and what will have been read when all are. */
   let passing: { from: number; readonly films: number } | undefined;
 
-  const isDue = (films: number): boolean => {
+  /** Rules are compared once: else two that read by different ones would undo each other's work for ever. */
+  let areRulesKnown = false;
+
+  function isDue(films: number): boolean {
     const last = meta.profilesMadeBy();
-    return last?.rules !== rules || films >= GROWTH * Math.max(1, last.films);
-  };
+    const areOthers = !areRulesKnown && last?.rules !== rules;
+    areRulesKnown = true;
+    return areOthers || films >= GROWTH * Math.max(1, last?.films ?? 0);
+  }
 
   return {
     turn: (films) => {

@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MatineeError, unwrap } from '../../../src/core/errors.js';
+import { createReadAgain } from '../../../src/ingest/profile/read-again.js';
 import { storedProfileOf } from '../../../src/ingest/profile/stored-profile.js';
 import { openState, type State } from '../../../src/store/state.js';
 import {
@@ -77,6 +78,16 @@ test('everybody is read anew when the rules are other ones, and nobody when they
   await startProfiler(state).drained();
   expect(state.profiles.get(3)).toEqual(profile({ age: 20 }));
   expect(state.profiles.waiting()).toBe(0);
+});
+
+test('two that read by different rules each read everybody once, not one another out for ever', () => {
+  state.users.put(7, { age: 30 });
+  const readers = [createReadAgain(state, undefined), createReadAgain(state, 'tiny')];
+  const turns = (): boolean[] => readers.map((reader) => reader.turn(5));
+  expect(turns()).toEqual([true, true]);
+  expect(turns()).toEqual([false, false]);
+  expect(createReadAgain(state, 'tiny').turn(5)).toBe(false);
+  expect(createReadAgain(state, 'large').turn(5)).toBe(true);
 });
 
 test('a film that comes later is found in later texts, and in earlier ones once there are many new films', async () => {
