@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { learnCold } from '../cold/cold-model.js';
 import type { Miss } from '../core/channels.js';
 import { unwrap } from '../core/errors.js';
 import { faultOf } from '../core/fault.js';
@@ -17,7 +18,7 @@ import { openState } from '../store/state.js';
 import { recipeFacts, trainRecipe, type Recipe } from '../train/recipe.js';
 import type { CostAnswer, CostOrder, Costs } from './costs.js';
 import { stateFolderOf } from './folders.js';
-import { readData } from './train.js';
+import { readColdData, readData } from './train.js';
 
 /** Asked at a time: batches are full. */
 const IN_FLIGHT = 128;
@@ -38,9 +39,11 @@ try {
 }
 
 async function costsOf({ config, snapshot, recipe }: CostOrder): Promise<Costs> {
-  const { interactions, texts } = unwrap(await readData(config, { snapshot, onProgress: () => undefined }));
+  const data = await readColdData(unwrap(await readData(config, { snapshot, onProgress: () => undefined })));
   const [startMs, cpu] = [performance.now(), process.cpuUsage()];
-  const { model } = unwrap(await trainRecipe(recipe, { interactions, films: texts }, { trackLoss: false }));
+  const { interactions, texts: films } = data;
+  const trained = unwrap(await trainRecipe(recipe, { interactions, films }, { trackLoss: false }));
+  const model = learnCold(trained.model, data);
   const { user, system } = process.cpuUsage(cpu);
   const training: TrainingCosts = {
     trainSeconds: (performance.now() - startMs) / 1000,

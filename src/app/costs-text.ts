@@ -28,7 +28,7 @@ const qualities: readonly Quality[] = [
     metric: 'wall seconds, CPU seconds of all threads, most memory resident',
     data: 'all interactions of the snapshot',
     operationalisation:
-      'one process a model; time without reading the data, memory with the data and Node, which the row of popularity shows',
+      'one process a model; with the columns for strangers; time without reading the data, memory with the data and Node, which the row of popularity shows',
     columns: {
       'training s': ({ trainSeconds }) => trainSeconds.toFixed(2),
       'CPU s': ({ trainCpuSeconds }) => trainCpuSeconds.toFixed(2),
@@ -51,7 +51,7 @@ const qualities: readonly Quality[] = [
     metric: 'MiB on disk, MiB in memory',
     data: 'the version trained',
     operationalisation:
-      'files of a registry that holds it alone; its image in shared memory, views of all policies included',
+      'files of a registry that holds it alone; its images in shared memory, that for strangers and views of all policies included',
     columns: {
       'disk MiB': ({ diskBytes }) => mebibytes(diskBytes),
       'memory MiB': ({ imageBytes }) => mebibytes(imageBytes),

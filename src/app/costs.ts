@@ -10,7 +10,7 @@ import type { Recipe } from '../train/recipe.js';
 import type { NamedRecipe } from './contenders.js';
 
 export interface Costs {
-  /** Wall time of training, reading the data not included. */
+  /** Wall time of training, the columns for strangers included, reading the data not. */
   readonly trainSeconds: number;
   /** Of all threads. */
   readonly trainCpuSeconds: number;
@@ -18,7 +18,7 @@ export interface Costs {
   readonly peakBytes: number;
   /** Of a registry that holds this version alone. */
   readonly diskBytes: number;
-  /** Of the image that answers are computed from, in the engine's shared memory. */
+  /** Of the images that answers are computed from, that for strangers included, in the engine's shared memory. */
   readonly imageBytes: number;
   /** All threads of the engine with one scoring thread, HTTP not included. */
   readonly answerCpuMicros: number;

@@ -67,9 +67,8 @@ export async function trainVersions(
 ): Promise<Result<TrainedVersion[]>> {
   const data = await readData(config, run);
   if (!data.ok) return data;
-  const { interactions, texts, snapshot, folder } = data.value;
-  const facts = dataFacts(interactions, snapshot);
-  const cold = { interactions, texts, ...(await strangersFacts(folder, interactions)) };
+  const facts = dataFacts(data.value.interactions, data.value.snapshot);
+  const cold = await readColdData(data.value);
   const registry = openRegistry(config.modelsDir);
   if (!registry.ok) return registry;
   try {
@@ -113,13 +112,12 @@ async function trainVersion(
   return succeed({ manifest: written.value, iterations, seconds, promoted: promote });
 }
 
-/** What training for strangers reads beside the texts of films. */
-async function strangersFacts(
-  folder: string,
-  { films, users }: Interactions,
-): Promise<Pick<ColdData, 'years' | 'people'>> {
+/** What training for strangers reads as well. */
+export async function readColdData({ interactions, texts, folder }: SnapshotData): Promise<ColdData> {
+  const { films, users } = interactions;
   const [facts, known] = await Promise.all([snapshotFilms(folder, films), snapshotUsers(folder)]);
-  return { years: facts.map(({ year }) => year), people: Array.from(users, (user) => known.get(user) ?? unknownUser) };
+  const people = Array.from(users, (user) => known.get(user) ?? unknownUser);
+  return { interactions, texts, years: facts.map(({ year }) => year), people };
 }
 
 function dataFacts(interactions: Interactions, { id, sha256, offsets, imports }: SnapshotManifest): DataFacts {
