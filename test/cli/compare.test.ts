@@ -11,6 +11,8 @@ import { addImport } from '../../src/cli/import.js';
 import { addTrain } from '../../src/cli/train.js';
 import { addTune } from '../../src/cli/tune.js';
 import { completion, startChat } from '../text/llm/chat-server.js';
+import { unwrap } from '../../src/core/errors.js';
+import { openState } from '../../src/store/state.js';
 import { runCommand, type Ran } from './run.js';
 import { writeTwoGenres, writeTwoTastes } from './two-tastes.js';
 
@@ -111,6 +113,9 @@ test('cold-text: a configured language model has a row of its own, and says what
   const genres = join(folder, 'genres');
   const imported = await runCommand([addImport], ['import', writeTwoGenres(folder), '--data-dir', genres]);
   expect(imported).toMatchObject({ code: 0 });
+  const state = unwrap(openState(join(genres, 'state')));
+  for (const user of [...state.histories.users()]) state.users.put(user, { gender: user % 3 > 0 ? 'F' : 'M', age: 30 });
+  await state.close();
   const prices = ['--llm-input-usd', '1', '--llm-output-usd', '2', '--llm-daily-usd', '5'];
   const llm = ['--llm-url', chat.url, '--llm-model', 'tiny', ...prices];
   try {
@@ -118,12 +123,16 @@ test('cold-text: a configured language model has a row of its own, and says what
     const { code, stdout, stderr } = await runCommand([addCompare], asked);
     expect(code, stderr).toBe(0);
     const { comparisons, run: made } = JSON.parse(stdout) as Compared;
-    const [{ figures, facts, notes }] = comparisons as [Compared['comparisons'][number]];
+    const [{ figures, facts, notes, groups }] = comparisons as [Compared['comparisons'][number]];
     expect(facts).toMatchObject({ known: 'what they say', cold: 0 });
     expect(facts.testUsers).toBeGreaterThan(200);
     expect(figures.models.map(({ model }) => model)).toEqual([
-      ...['popularity', 'recent popularity', 'linear', 'linear, tiny reads'],
+      ...['popularity', 'popularity by age and gender', 'recent popularity', 'linear', 'linear, tiny reads'],
     ]);
+    expect(groups.map(({ by, name }) => `${by} ${name}`)).toEqual([
+      ...['gender F', 'gender M', 'age 25-34', 'activity no films'],
+    ]);
+    expect(groups[0]!.figures!.models.at(-1)!.lessRecent).toHaveProperty('ndcg@20');
     expect(notes.join('\n')).toMatch(/^tiny read \d+ of \d+ texts, the others were read locally \(\d+ tokens in, /m);
     expect(readFileSync(join(made.path, 'inputs.json'), 'utf8')).toContain('"languageModel": "tiny"');
     expect(questions).toBeGreaterThan(100);
