@@ -66,14 +66,25 @@ export const STAGES: readonly Stage[] = [
     lane: 'worker',
     what: 'LMDB → lane',
     bound: 'pages of the tree out of the cache; films × bytes of the history',
-    frames: ['store', 'engine/lane', 'engine/answerer', 'dataset/weight', 'lmdb', 'ordered-binary'],
+    frames: [
+      'store',
+      'engine/lane',
+      'engine/profile-taste',
+      'engine/answerer',
+      'dataset/weight',
+      'lmdb',
+      'ordered-binary',
+    ],
   },
   {
     name: 'fold in',
     lane: 'worker',
     what: 'history → user vector',
     bound: 'arithmetic: n²·d for the Gram matrix of n films and n³/3 to solve it',
-    frames: ['engine/batch', 'engine/lambda', 'assembly/encode', 'assembly/gram', 'assembly/cholesky'],
+    frames: [
+      ...['engine/batch', 'engine/strangers', 'engine/lambda', 'cold'],
+      ...['assembly/encode', 'assembly/gram', 'assembly/cholesky'],
+    ],
   },
   {
     name: 'scan',
@@ -87,7 +98,7 @@ export const STAGES: readonly Stage[] = [
     lane: 'worker',
     what: 'the policy chooses',
     bound: 'what the policy does',
-    frames: ['engine/policy', 'engine/answerer:rank'],
+    frames: ['engine/policy', 'engine/explore', 'engine/answerer:rank'],
   },
   {
     name: 'render',
@@ -104,7 +115,7 @@ export const STAGES: readonly Stage[] = [
     frames: [
       'engine/dispatcher:answer',
       'serve/recommend:#send',
-      'serve/recommend:personal',
+      'serve/recommend:answered',
       'serve/recommend:missed',
       'serve/uws:send',
       'serve/uws:#write',

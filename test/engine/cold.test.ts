@@ -277,6 +277,28 @@ describe('films that came after training', () => {
     expect(again.every(({ ids }) => ids[19]!.startsWith('new+film'))).toBe(true);
   });
 
+  it('get their chance with strangers too, unless those named them', async () => {
+    const version = promoted(1);
+    const rows = newFilms(coldModel(1), 3);
+    const { cold } = rows;
+    const unpopular = cold!.map((value, at) => ((at + 1) % (cold!.length / 3) === 0 ? -20 : value / 50));
+    unwrap(world.registry.writeOverlay(version, { ...rows, items: rows.items.map((x) => x / 50), cold: unpopular }));
+    const named = [0, 1].map((i) => world.state.films.indexOf(`new+film+${i}`));
+    const users = Array.from({ length: 400 }, (_, i) => 60_000 + i);
+    world.state.transaction(() => {
+      for (const user of users) {
+        world.state.profiles.put(user, { ...silent, likedFilms: [named[0]!, 7], dislikedFilms: [named[1]!] });
+      }
+    });
+    await start();
+    const last = (await Promise.all(users.map(ask))).map(({ tier, ids }) => {
+      expect([tier, ids.includes('new+film+0'), ids.includes('new+film+1')]).toEqual(['cold', false, false]);
+      return ids.indexOf('new+film+2');
+    });
+    expect(new Set(last)).toEqual(new Set([-1, 19]));
+    expect(last.filter((place) => place === 19).length).toBeLessThan(40);
+  });
+
   it('whose overlay is damaged do not stop their version from serving', async () => {
     const version = promoted(1);
     unwrap(world.registry.writeOverlay(version, newFilms(coldModel(1), 5)));
