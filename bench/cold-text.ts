@@ -5,7 +5,15 @@
 
 import { bootstrap, type Interval } from '../src/evaluate/bootstrap.js';
 import { coldTextCuts } from '../src/evaluate/protocols/cold-text.js';
-import { valuesOf, ways, type Way } from './cold-text/answers.js';
+import {
+  learnForStrangers,
+  learnIals,
+  learnLinear,
+  valuesOf,
+  ways,
+  type Learn,
+  type Way,
+} from './cold-text/answers.js';
 import { coldData } from './cold-text/data.js';
 import { allPatterns, describe, tellingPatterns } from '../src/app/introductions.js';
 import { byForm, wholeBar } from './harness/form.js';
@@ -23,13 +31,17 @@ const titleOf = (film: number): string => data.films[film]!.title;
 const genresOf = (film: number): readonly string[] => data.films[film]!.genres;
 
 /** Values of all strangers of all seeds, and whose they are. */
-function measure(patterns: readonly number[]): { values: Record<Way, Float64Array>; unitOf: Int32Array } {
-  const rows = seeds.flatMap((seed) =>
-    coldTextCuts(data.interactions, genresOf, seed).flatMap((cut) => {
-      const values = valuesOf(data, cut, (stranger) => describe(stranger, titleOf, patterns, seed));
-      return cut.strangers.map(({ user }, i) => ({ user, values: values[i]! }));
-    }),
-  );
+async function measure(
+  patterns: readonly number[],
+  learn: Learn,
+): Promise<{ values: Record<Way, Float64Array>; unitOf: Int32Array }> {
+  const rows: { readonly user: number; readonly values: Record<Way, number> }[] = [];
+  for (const seed of seeds) {
+    for (const cut of coldTextCuts(data.interactions, genresOf, seed)) {
+      const values = await valuesOf(data, cut, (stranger) => describe(stranger, titleOf, patterns, seed), learn);
+      for (const [i, { user }] of cut.strangers.entries()) rows.push({ user, values: values[i]! });
+    }
+  }
   const units = new Map([...new Set(rows.map(({ user }) => user))].map((user, unit) => [user, unit]));
   return {
     values: Object.fromEntries(
@@ -39,10 +51,18 @@ function measure(patterns: readonly number[]): { values: Record<Way, Float64Arra
   };
 }
 
-function rowsOf(what: string, patterns: readonly number[], bars: boolean): Row[] {
-  const { values, unitOf } = measure(patterns);
+interface Measured {
+  readonly what: string;
+  readonly patterns: readonly number[];
+  readonly learn: Learn;
+  readonly shown: readonly Way[];
+  readonly bars: boolean;
+}
+
+async function rowsOf({ what, patterns, learn, shown, bars }: Measured): Promise<Row[]> {
+  const { values, unitOf } = await measure(patterns, learn);
   const means = bootstrap(
-    ways.map((way) => values[way]),
+    shown.map((way) => values[way]),
     1,
     unitOf,
   );
@@ -51,7 +71,7 @@ function rowsOf(what: string, patterns: readonly number[], bars: boolean): Row[]
   const unit = 'nDCG@20';
   const note = ({ low, high }: Interval): string => `95 % between ${digits(low)} and ${digits(high)}`;
   return [
-    ...ways.map((way, i) =>
+    ...shown.map((way, i) =>
       figureRow({ name: `${what}: ${way}`, unit, ours: [means[i]!.value], better: 'higher', note: note(means[i]!) }),
     ),
     ...(['popularity', 'popularity of likes'] as const).flatMap((than) => {
@@ -72,7 +92,12 @@ function rowsOf(what: string, patterns: readonly number[], bars: boolean): Row[]
   ];
 }
 
+const telling = { patterns: tellingPatterns(), bars: true };
 reportRows('cold-text', [
-  ...rowsOf('genres and two titles told', tellingPatterns(), true),
-  ...rowsOf('titles told or not', allPatterns, false),
+  ...(await rowsOf({ what: 'genres and two titles told', ...telling, learn: learnForStrangers, shown: ways })),
+  ...(await rowsOf({ what: 'linear as trained by default', ...telling, learn: learnLinear, shown: ['all'] })),
+  ...(await rowsOf({ what: 'iALS as trained by default', ...telling, learn: learnIals, shown: ['all'] })),
+  ...(await rowsOf({
+    ...{ what: 'titles told or not', patterns: allPatterns, learn: learnForStrangers, shown: ways, bars: false },
+  })),
 ]);

@@ -6,13 +6,17 @@ import { coldColumnsOf, type ColdModel } from '../../src/cold/columns.js';
 import { filmLikes, likesOf } from '../../src/cold/likes.js';
 import { tasteOf } from '../../src/cold/taste.js';
 import { unwrap } from '../../src/core/errors.js';
+import type { Interactions } from '../../src/dataset/interactions.js';
 import { createLocalEngine } from '../../src/engine/local.js';
 import type { ColdTextCut, Stranger } from '../../src/evaluate/protocols/cold-text.js';
 import { hitsOf } from '../../src/evaluate/metrics/hits.js';
 import { ndcg } from '../../src/evaluate/metrics/ndcg.js';
+import type { Model } from '../../src/registry/model.js';
 import { profileOf } from '../../src/text/profile.js';
 import { trainLinear } from '../../src/train/linear.js';
-import type { LinearParameters } from '../../src/train/linear-parameters.js';
+import { trainIals } from '../../src/train/ials.js';
+import { ialsDefaults } from '../../src/train/ials-parameters.js';
+import { linearDefaults, type LinearParameters } from '../../src/train/linear-parameters.js';
 import { filmCounts } from '../../src/train/popularity.js';
 import type { ColdData } from './data.js';
 import type { Description } from '../../src/app/introductions.js';
@@ -38,13 +42,20 @@ export const coldLinear: LinearParameters = {
   ...{ recency: 0, prior: 0, halfLifeDays: 0 },
 };
 
+export type Learn = (train: Interactions) => Promise<Model>;
+export const learnForStrangers: Learn = (train) => Promise.resolve(unwrap(trainLinear(train, coldLinear)));
+export const learnLinear: Learn = (train) => Promise.resolve(unwrap(trainLinear(train, linearDefaults)));
+export const learnIals: Learn = async (train) =>
+  unwrap(await trainIals(train, ialsDefaults, { trackLoss: false })).model;
+
 /** One value by way for each stranger of the cut, in order. */
-export function valuesOf(
+export async function valuesOf(
   data: ColdData,
   { train, strangers }: ColdTextCut,
   describe: (stranger: Stranger) => Description,
-): Record<Way, number>[] {
-  const model = unwrap(trainLinear(train, coldLinear));
+  learn: Learn,
+): Promise<Record<Way, number>[]> {
+  const model = await learn(train);
   const engine = unwrap(createLocalEngine(model));
   const encode = (rows: readonly number[]): Float32Array =>
     engine.encode({
