@@ -32,7 +32,7 @@ const [GENRES_TOLD, FILMS_TOLD] = [3, 2];
 const LIKED = 0.8;
 
 /** Whether the user is known to have liked what they met. */
-export const isLiked = (preference: number): boolean => preference >= LIKED;
+const isLiked = (preference: number): boolean => preference >= LIKED;
 
 /** @param genresOf names of a dense film's genres, in any words */
 export function coldTextCuts(
