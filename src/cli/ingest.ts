@@ -66,9 +66,9 @@ export const addIngest: AddCommand = (program, io) => {
       });
       try {
         const status = unwrap(await ingest.run());
+        const seconds = (performance.now() - started) / 1000;
         if (options.untilEnd) unwrap(await profiling.drain());
         view.end();
-        const seconds = (performance.now() - started) / 1000;
         if (options.json) printJson(io, { ...status.lines, seconds, gaps: status.gaps });
         else printReport(io, status, seconds, config.filmApi !== undefined);
       } finally {
