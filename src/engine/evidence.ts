@@ -22,7 +22,7 @@ import {
   MODEL_ROW_OF,
   MODEL_STRIDE,
 } from '../../assembly/layout.js';
-import { decadeName } from '../cold/columns.js';
+import { decadeCount, decadeName } from '../cold/columns.js';
 import { groupNames } from '../cold/group-lift.js';
 import { genreNames } from '../text/genre-words.js';
 import { coldWeightsAt, columnsBehind } from './cold-image.js';
@@ -85,7 +85,7 @@ export function strangerEvidence(views: Views, place: Place, rows: Uint32Array):
       const weight = f32[at + from + k]!;
       return weight === 0 ? [] : { kind, row: -1, name, adds: items.map((item) => weight * item[from + k]!) };
     });
-  const decades = Array.from({ length: columns.groups - columns.decades }, (_, k) => decadeName(k));
+  const decades = Array.from({ length: decadeCount }, (_, decade) => decadeName(decade));
   return [
     ...films,
     ...words('genre', columns.genres, genreNames),
