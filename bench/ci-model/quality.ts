@@ -10,6 +10,7 @@ import { figure, markdownTable } from '../../src/evaluate/markdown.js';
 import { asJson } from '../../src/evaluate/run-folder.js';
 import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { linearDefaults } from '../../src/train/linear-parameters.js';
+import { textDefaults } from '../../src/train/text-parameters.js';
 import { judge, protocolsOf, type Judged, type Pinned } from './pinned.js';
 
 export interface QualityCheck {
@@ -30,6 +31,7 @@ export async function checkQuality({ files, pinned, folder }: QualityCheck): Pro
     await compare(config, {
       protocols: protocolsOf(pinned),
       models: [
+        { name: 'text', recipe: { kind: 'text', parameters: textDefaults } },
         { name: 'ials', recipe: { kind: 'ials', parameters: ialsDefaults } },
         { name: 'linear', recipe: { kind: 'linear', parameters: linearDefaults } },
       ],

@@ -10,7 +10,7 @@ import type { OnProgress } from '../core/progress.js';
 import type { ImportReport } from '../ingest/import/report.js';
 import { openRegistry } from '../registry/registry.js';
 import type { ImportRecord } from '../store/imports.js';
-import { ialsDefaults } from '../train/ials-parameters.js';
+import { linearDefaults } from '../train/linear-parameters.js';
 import { bundledData, importInto } from './import.js';
 import { withState } from './state.js';
 import { trainVersions, type TrainedVersion } from './train.js';
@@ -47,7 +47,7 @@ export async function prepare(
     return succeed({ imported, trained: undefined, isDemonstration });
   }
 
-  const recipe = { kind: 'ials', parameters: { ...ialsDefaults, seed: config.seed } } as const;
+  const recipe = { kind: 'linear', parameters: { ...linearDefaults, seed: config.seed } } as const;
   const trained = await trainVersions(config, [recipe], { command, onProgress });
   return trained.ok ? succeed({ imported, trained: trained.value, isDemonstration }) : trained;
 }

@@ -34,7 +34,7 @@ export const addEvaluate: AddCommand = (program, io) => {
     .description('Train on one part of the data and measure the lists on the rest, beside popularity');
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
     .addOption(new Option('--protocol <name>', 'how the data is cut').choices(protocols).default('time'))
-    .option('--model <name>', `${kinds.join(', ')}, or a version, whose recipe is trained anew`, 'ials')
+    .option('--model <name>', `${kinds.join(', ')}, or a version, whose recipe is trained anew`, 'linear')
     .addOption(new Option('--group <name...>', 'figures by groups of users as well').choices(groupings))
     .option('--snapshot <id>', snapshotHelp)
     .option('--train <file>', 'ncf: what to learn, lines of user, item, rating and timestamp')
@@ -46,7 +46,7 @@ export const addEvaluate: AddCommand = (program, io) => {
       'after',
       examples(
         'matinee evaluate',
-        'matinee evaluate --protocol rolling --model linear --json',
+        'matinee evaluate --protocol rolling --model ials --json',
         'matinee evaluate --protocol leave-last-out --group activity age',
         'matinee evaluate --protocol ncf --train a.train.rating --test a.test.rating --negatives a.test.negative',
       ),

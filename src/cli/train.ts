@@ -18,13 +18,15 @@ interface Options extends RecipeOptions {
   readonly json?: true;
 }
 
-/** In this order; the first personal one becomes current when no version is. */
-const kinds = ['popularity', 'ials', 'linear', 'text'] as const;
+/** In this order; the first one that learns from users becomes current when no version is. */
+const kinds = ['popularity', 'linear', 'ials', 'text'] as const;
 
 export const addTrain: AddCommand = (program, io) => {
   const command = program
     .command('train')
-    .description('Train model versions on the imported data; the first personal one becomes current when none is');
+    .description(
+      'Train model versions on the imported data; when none is current, the linear one becomes so, else iALS',
+    );
   addRecipeFlags(addConfigFlags(command, ['dataDir', 'modelsDir', 'seed']))
     .addOption(new Option('--model <kind>', 'which to train').choices([...kinds, 'all']).default('all'))
     .option('--snapshot <id>', snapshotHelp)

@@ -112,7 +112,7 @@ test(
     const line = (): string => loopLine(loop.world.status(), loop.service.ingest(), loop.service.model());
     /** Lines and requests, once all that the line can say is known. */
     const figures = (): number[] | undefined =>
-      /^\S+ \S+ +(\d+) +(\d+) +100\.0 % .* ials-\S+$/.exec(line())?.slice(1).map(Number);
+      /^\S+ \S+ +(\d+) +(\d+) +100\.0 % .* linear-\S+$/.exec(line())?.slice(1).map(Number);
     const before = await within(WAIT_MS, 'figures', figures);
     await within(WAIT_MS, 'they rise', () => {
       const now = figures() ?? [0, 0];

@@ -62,6 +62,6 @@ test('what is pinned covers every default model by both protocols', () => {
   const { pins } = readPinned(join(packageRoot, 'bench/ci-model/pinned.json'));
   for (const protocol of ['rolling', 'leave-last-out']) {
     const models = new Set(pins.filter((one) => one.protocol === protocol).map(({ model }) => model));
-    expect([...models]).toEqual(['popularity', 'recent popularity', 'ials', 'linear']);
+    expect([...models]).toEqual(['popularity', 'recent popularity', 'text', 'ials', 'linear']);
   }
 });

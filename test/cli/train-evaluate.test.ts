@@ -45,8 +45,8 @@ test('the first personal version becomes current, later ones wait for promotion'
   const first = JSON.parse((await run('train', ...both, ...quick)).stdout) as Trained[];
   expect(first.map(({ manifest, promoted }) => [manifest.kind, promoted])).toEqual([
     ['popularity', false],
-    ['ials', true],
-    ['linear', false],
+    ['linear', true],
+    ['ials', false],
     ['text', false],
   ]);
   expect(first[1]!.manifest.command).toBe(`matinee train ${[...both, ...quick].join(' ')}`);
@@ -65,12 +65,12 @@ test('the first personal version becomes current, later ones wait for promotion'
   await registry.close();
 });
 
-test('with the defaults ials beats popularity on the bundled data, beyond the interval', async () => {
+test('with the defaults the model beats popularity on the bundled data, beyond the interval', async () => {
   const lists = join(folder, 'lists.jsonl');
   const ran = await run('evaluate', ...both, '--protocol', 'leave-last-out', '--lists', lists, '--json');
   const { n, metrics, difference } = JSON.parse(ran.stdout) as Evaluated;
   expect(n).toBe(671);
-  expect(metrics['recall@20']!.value).toBeGreaterThan(0.1);
+  expect(metrics['recall@20']!.value).toBeGreaterThan(0.14);
   expect(difference['recall@20']!.low).toBeGreaterThan(0);
 
   const lines = readFileSync(lists, 'utf8').trimEnd().split('\n');
@@ -84,7 +84,17 @@ test('a version is evaluated by its recipe, trained anew', async () => {
   const [version] = JSON.parse(trained.stdout) as Trained[];
   const protocol = ['--protocol', 'leave-last-out', '--json'];
   const byVersion = await run('evaluate', ...both, '--model', version!.manifest.id, ...protocol);
-  const byFlags = await run('evaluate', ...both, '--iterations', '3', '--dimensions', '4', ...protocol);
+  const byFlags = await run(
+    'evaluate',
+    ...both,
+    '--model',
+    'ials',
+    '--iterations',
+    '3',
+    '--dimensions',
+    '4',
+    ...protocol,
+  );
   const { metrics } = JSON.parse(byVersion.stdout) as Evaluated;
   expect(metrics).toEqual((JSON.parse(byFlags.stdout) as Evaluated).metrics);
 });
