@@ -9,8 +9,10 @@ import { listen } from '../../dist/src/serve/listen.js';
 import { createRecommend } from '../../dist/src/serve/recommend.js';
 import { createRoutes } from '../../dist/src/serve/routes.js';
 
-const residents = { get: () => ({ version: 'test' }) };
-const submit = (_, request) => setImmediate(() => request.personal(Buffer.from(`film+of+${request.user}`), 'test'));
+const resident = { version: 'test', overlay: 0 };
+const residents = { get: () => resident };
+const submit = (_, request) =>
+  setImmediate(() => request.answered('personal', Buffer.from(`film+of+${request.user}`), resident));
 const ladder = createLadder();
 ladder.setPopular(['popular+1', 'popular+2']);
 const routes = createRoutes(createRecommend({ engine: { submit, residents }, assign, ladder }), () => ({
