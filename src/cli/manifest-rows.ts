@@ -12,7 +12,7 @@ export function manifestRows(manifest: Manifest, overlay: OverlaySummary | null)
     ['kind', kind],
     ['encoder', listed(encoder)],
     ['items', `${items} in ${dimensions} dimensions`],
-    ...(cold ? [['for strangers', listed(cold)] as [string, string]] : []),
+    ...(cold ? [['for strangers', rounded(cold)] as [string, string]] : []),
     ['overlay', overlay === null ? 'none' : `${overlay.number}, ${overlay.films.length} films, ${overlay.created}`],
     ['created', created],
     ['parent', parent ?? 'none'],
@@ -63,3 +63,6 @@ const listed = (values: object): string =>
   Object.entries(values)
     .map(([name, value]) => `${name} ${String(value)}`)
     .join(', ') || 'none';
+
+const rounded = (values: object): string =>
+  listed(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value).toPrecision(2)])));
