@@ -1,6 +1,6 @@
 /** What models cost, in Markdown: the figures, and for each the metric, the data and how it was measured. */
 
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { markdownTable } from '../evaluate/markdown.js';
 import type { ModelCosts } from './costs.js';
 
@@ -64,7 +64,7 @@ export function costsText(costs: readonly ModelCosts[]): string {
   const [processor] = cpus();
   return [
     '## What they cost',
-    `Measured with Node ${process.versions.node} on ${cpus().length} × ${processor?.model.trim() ?? 'an unknown processor'}.`,
+    `Measured with Node ${process.versions.node} on ${cpus().length} × ${processor?.model.trim() ?? 'an unknown processor'}, load average ${loadavg()[0]!.toFixed(1)}: time suffers from what else runs, CPU time hardly.`,
     markdownTable(
       ['model', ...columns.map(([name]) => name)],
       costs.map((one) => [one.model, ...columns.map(([, cell]) => cell(one))]),
