@@ -87,7 +87,7 @@ function catalogueRows(state: State, films: number): Row[] {
     state.transaction(() => {
       for (const user of users) state.profiles.want(user, 'again');
     });
-    while (readLane(state, 'again', titles.index, false));
+    while (readLane(state, 'again', titles.index, undefined));
   });
   return [
     figureRow({ name: `index of titles, ${named}`, unit: 'CPU s', ours: index }),

@@ -1,7 +1,9 @@
-/** Reads the words of those who wait in a lane of the queue, and stores their profiles. */
+/** Reads the words of those who wait in a lane of the queue, without a network, and stores their profiles. */
 
+import type { StoredProfile } from '../../store/profiles.js';
 import type { State } from '../../store/state.js';
 import { isSaidAlike, type UserProfile } from '../../store/users.js';
+import type { LlmReader } from '../../text/llm/llm-reader.js';
 import { profileOf } from '../../text/profile.js';
 import type { TitleIndex } from '../../text/title-index.js';
 import { storedProfileOf } from './stored-profile.js';
@@ -13,25 +15,32 @@ const READING_MS = 50;
 /**
  * Reads outside the transaction and writes in one. Whoever said something else meanwhile stays in the queue, and so it does no
  * harm when two read at once. Returns whether anybody was.
- * @param asksModel whether who has words is to be read by a language model, too
+ * @param model what it has answered before is laid over at once; else whoever has words is to be read by it, too
  */
-export function readLane(state: State, lane: 'new' | 'again', titles: TitleIndex, asksModel: boolean): boolean {
+export function readLane(
+  state: State,
+  lane: 'new' | 'again',
+  titles: TitleIndex,
+  model: LlmReader | undefined,
+): boolean {
   const { users, profiles } = state;
   const end = performance.now() + READING_MS;
-  const readings: { user: number; said: UserProfile; profile: ReturnType<typeof storedProfileOf> }[] = [];
+  const readings: { user: number; said: UserProfile; profile: StoredProfile | undefined; asks: boolean }[] = [];
   for (const user of profiles.wanted(lane, USERS_MAX)) {
     const said = users.get(user)!;
-    readings.push({ user, said, profile: storedProfileOf(profileOf(said, titles)) });
+    const known = model?.known(said, titles);
+    const asks = model !== undefined && known === undefined && hasWords(said);
+    readings.push({ user, said, profile: storedProfileOf(known ?? profileOf(said, titles)), asks });
     if (performance.now() > end) break;
   }
   if (readings.length === 0) return false;
   state.transaction(() => {
-    for (const { user, said, profile } of readings) {
+    for (const { user, said, profile, asks } of readings) {
       if (!isSaidAlike(users.get(user)!, said)) continue;
       profiles.put(user, profile);
       // Read once, read for both reasons.
       for (const reason of ['new', 'again'] as const) profiles.settled(user, reason);
-      if (asksModel && hasWords(said)) profiles.want(user, 'model');
+      if (asks) profiles.want(user, 'model');
     }
   });
   return true;

@@ -106,9 +106,8 @@ class Run {
     if (this.#titles === undefined && isStarting && state.profiles.waiting() === 0) return false;
     const titles = (this.#titles ??= titlesIn(state, now));
     const wantsMore = this.#readAgain.turn(titles.films);
-    const asksModel = model !== undefined;
-    const hasRead =
-      readLane(state, 'new', titles.index, asksModel) || readLane(state, 'again', titles.index, asksModel);
+    const read = (lane: 'new' | 'again'): boolean => readLane(state, lane, titles.index, model?.reader);
+    const hasRead = read('new') || read('again');
     const hasStored = this.#model?.apply(now) ?? false;
     this.#model?.turn(titles.index, now);
     // Behind what was wanted: to make an index takes up to seconds.

@@ -42,6 +42,8 @@ export interface LlmReader {
    * the path of a request. Never rejects.
    */
   read(description: SelfDescription, titles: TitleIndex): Promise<LlmResult<Profile>>;
+  /** What `read` would give, at once and without a question; undefined where the text has not been answered yet. */
+  known(description: SelfDescription, titles: TitleIndex): Profile | undefined;
   usage(): LlmUsage;
   /** Ends the questions in flight, and resolves once nothing more is written; later ones fail. */
   close(): Promise<void>;
@@ -91,9 +93,19 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
     return { outcome: answer.ok ? 'answered' : answer.failure.code, answer };
   }
 
+  const count = (outcome: LlmOutcome): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+
+  function laidOver(description: SelfDescription, titles: TitleIndex, answer: Answer): Profile {
+    const accepted = accept(answer, titles);
+    dropped = {
+      titles: dropped.titles + accepted.dropped.titles,
+      genres: dropped.genres + accepted.dropped.genres,
+    };
+    return merged(profileOf(description, titles), accepted);
+  }
+
   return {
     read: async (description, titles) => {
-      const count = (outcome: LlmOutcome): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       const said = sentTextOf(description);
       if (said === undefined) {
         count('empty');
@@ -101,13 +113,14 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
       }
       const { outcome, answer } = await answerTo(said);
       count(outcome);
-      if (!answer.ok) return answer;
-      const accepted = accept(answer.value, titles);
-      dropped = {
-        titles: dropped.titles + accepted.dropped.titles,
-        genres: dropped.genres + accepted.dropped.genres,
-      };
-      return { ok: true, value: merged(profileOf(description, titles), accepted) };
+      return answer.ok ? { ok: true, value: laidOver(description, titles, answer.value) } : answer;
+    },
+    known: (description, titles) => {
+      const said = sentTextOf(description);
+      const answer = said && answers.get(keyOf(said, chat.model));
+      if (answer === undefined) return undefined;
+      count('cached');
+      return laidOver(description, titles, answer);
     },
     usage: () => ({ readings: outcomes, tokens: budget.tokens(), spentUsd: budget.spentUsd(), dropped }),
     close: async () => {

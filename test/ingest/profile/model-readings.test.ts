@@ -115,6 +115,22 @@ test('what was being asked when it stopped is asked after the next start', async
   expect(state.profiles.get(7)).toEqual({ ...local, likedFilms: [1] });
 });
 
+test('read anew, what was answered before is there at once and not asked again', async () => {
+  state.users.put(7, riddle);
+  const profiling = await start(() => matrix);
+  await until(() => state.profiles.get(7)?.likedFilms.length === 1);
+  state.profiles.want(7, 'again');
+  await profiling.drained();
+  expect(state.profiles.get(7)).toEqual({ ...local, likedFilms: [1] });
+  expect(llm!.server.asked).toHaveLength(1);
+  expect(llm!.reader.usage().readings).toEqual(
+    new Map([
+      ['answered', 1],
+      ['cached', 1],
+    ]),
+  );
+});
+
 test('an answer about what somebody no longer says is not theirs', async () => {
   let answer: ServerResponse | undefined;
   await start((asked, response) => {
