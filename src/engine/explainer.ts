@@ -78,9 +78,10 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
 
   /** The strongest of what speaks for the i-th film. */
   function reasonsFor(model: number, evidence: readonly Evidence[], i: number): Reason[] {
-    const strongest = evidence.toSorted((a, b) => b.adds[i]! - a.adds[i]!).slice(0, REASONS);
-    return strongest
+    return evidence
       .filter(({ adds }) => adds[i]! > 0)
+      .sort((a, b) => isCommon(a) - isCommon(b) || b.adds[i]! - a.adds[i]!)
+      .slice(0, REASONS)
       .map(({ kind, row, name, adds }) => {
         const contribution = adds[i]!;
         if (row < 0) return { kind, id: null, title: name, contribution };
@@ -91,6 +92,9 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
 
   return explain;
 }
+
+/** What speaks for a film with everybody says least about this user: it stands last. */
+const isCommon = ({ kind }: Evidence): number => Number(kind === 'popularity');
 
 const tierOf = (status: number): ScoredTier | null =>
   status === STATUS_PERSONAL ? 'personal' : status === STATUS_COLD ? 'cold' : null;
