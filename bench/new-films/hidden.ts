@@ -1,6 +1,6 @@
 /** A tenth of the films, which a model is not shown: what it learns from, and who likes which of them. */
 
-import { random, type Random } from '../../src/core/random.js';
+import { random, shuffled } from '../../src/core/random.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
 import { likesOf } from '../../src/cold/likes.js';
 
@@ -64,13 +64,4 @@ function withFilms(all: Interactions, films: readonly number[]): Interactions {
     preference: Float32Array.from(kept, (i) => all.preference[i]!),
     time: Float64Array.from(kept, (i) => all.time[i]!),
   };
-}
-
-function shuffled(values: readonly number[], { integer }: Random): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

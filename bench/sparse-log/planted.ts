@@ -1,6 +1,6 @@
 /** A sparse log with taste of a known strength planted in it, and how much a model that knew all could make of it. */
 
-import { random, type Random } from '../../src/core/random.js';
+import { random, shuffled, type Random } from '../../src/core/random.js';
 import type { Log } from '../../src/evaluate/signal/meetings.js';
 
 export interface Planting {
@@ -27,7 +27,7 @@ const another = 0.22;
 /** Popularity falls with the rank as in the real log: the first 20 of 25,000 films have about a quarter. */
 export function plantedLog({ users, films, share, seed }: Planting): PlantedLog {
   const draws = random(seed);
-  const ranks = shuffled(films, draws);
+  const ranks = shuffled(Array(films).keys(), draws);
   const popularity = Float64Array.from(ranks, (rank) => 1 / (rank + 4));
   const tasteOf = Int32Array.from(popularity, () => draws.integer(tastes));
   const all = wheelOf(Int32Array.from(popularity.keys()), popularity);
@@ -54,15 +54,6 @@ export function plantedLog({ users, films, share, seed }: Planting): PlantedLog 
     time: new Float64Array(userOf.length),
     ...{ popularity, tasteOf, shareOf: own.map(({ ends }) => ends.at(-1)! / all.ends.at(-1)!) },
   };
-}
-
-function shuffled(length: number, { integer }: Random): Int32Array {
-  const order = Int32Array.from({ length }, (_, i) => i);
-  for (let i = length - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 const filmsOf = (tasteOf: Int32Array, taste: number): Int32Array =>

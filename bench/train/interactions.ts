@@ -1,6 +1,6 @@
 /** Seeded interactions with the shape of MovieLens 20M: both how much users watch and how much films are watched obey a power law. */
 
-import { random } from '../../src/core/random.js';
+import { random, shuffled } from '../../src/core/random.js';
 import type { Csr } from '../../src/linalg/csr.js';
 
 /**
@@ -12,12 +12,13 @@ import type { Csr } from '../../src/linalg/csr.js';
  * Users have no taste.
  */
 export function powerLaw(users: number, items: number, seed: number): Csr {
-  const { uniform, integer } = random(seed);
+  const draws = random(seed);
+  const { uniform } = draws;
   const lengths = Int32Array.from({ length: users }, () => activity(uniform(), items));
   const indptr = new Int32Array(users + 1);
   for (let user = 0; user < users; user++) indptr[user + 1] = indptr[user]! + lengths[user]!;
 
-  const itemOfRank = shuffled(items, integer);
+  const itemOfRank = shuffled(Array(items).keys(), draws);
   const indices = new Int32Array(indptr[users]!);
   const lastUser = new Int32Array(items).fill(-1);
   for (let user = 0; user < users; user++) {
@@ -40,13 +41,4 @@ function rankAt(share: number, items: number): number {
   const blunt = items / 91;
   const mass = (share * items) / (items + blunt);
   return Math.floor((mass * blunt) / (1 - mass));
-}
-
-function shuffled(length: number, integer: (bound: number) => number): Int32Array {
-  const order = Int32Array.from({ length }, (_, i) => i);
-  for (let i = length - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

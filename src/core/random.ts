@@ -9,6 +9,16 @@ export interface Random {
   normal(): number;
 }
 
+/** All values in random order: Fisher and Yates' shuffle, of a copy. */
+export function shuffled<Value>(values: Iterable<Value>, { integer }: Random): Value[] {
+  const order = [...values];
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = integer(i + 1);
+    [order[i], order[j]] = [order[j]!, order[i]!];
+  }
+  return order;
+}
+
 /** xoshiro128** (Blackman and Vigna, 2018), its state filled by splitmix32 from the seed. */
 export function random(seed: number): Random {
   let mix = seed >>> 0;

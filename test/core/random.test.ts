@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { random } from '../../src/core/random.js';
+import { random, shuffled } from '../../src/core/random.js';
 
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next);
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -40,4 +40,18 @@ test('uniform and normal have the moments of their names', () => {
   const normals = draw(20_000, normal);
   expect(mean(normals)).toBeCloseTo(0, 1);
   expect(mean(normals.map((value) => value * value))).toBeCloseTo(1, 1);
+});
+
+test('a shuffle loses nothing, leaves its input alone, and brings every order equally often', () => {
+  const input = ['a', 'b', 'c'];
+  const draws = random(3);
+  const counts = new Map<string, number>();
+  for (let i = 0; i < 6_000; i++) {
+    const order = shuffled(input, draws).join('');
+    counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  expect([...counts.keys()].sort()).toEqual(['abc', 'acb', 'bac', 'bca', 'cab', 'cba']);
+  // 1,000 each; five standard deviations are 144.
+  for (const count of counts.values()) expect(Math.abs(count - 1_000)).toBeLessThan(150);
+  expect(input).toEqual(['a', 'b', 'c']);
 });

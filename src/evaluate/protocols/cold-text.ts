@@ -4,7 +4,7 @@
  * this room does not word it.
  */
 
-import { random, type Random } from '../../core/random.js';
+import { random, shuffled } from '../../core/random.js';
 import type { Interactions } from '../../dataset/interactions.js';
 import { select } from '../../dataset/split.js';
 
@@ -42,7 +42,7 @@ export function coldTextCuts(
 ): ColdTextCut[] {
   const draws = random(seed);
   const foldOf = new Uint8Array(interactions.users.length);
-  for (const [place, user] of shuffled([...foldOf.keys()], draws).entries()) foldOf[user] = place % folds;
+  for (const [place, user] of shuffled(foldOf.keys(), draws).entries()) foldOf[user] = place % folds;
   const rows = rowsByUser(interactions);
   const strangers = rows.map((own, user) => strangerOf(interactions, user, shuffled(own, draws), genresOf));
   return Array.from({ length: folds }, (_, fold) => ({
@@ -83,13 +83,4 @@ function rowsByUser({ users, userOf }: Interactions): number[][] {
   const rows = Array.from(users, (): number[] => []);
   for (const [i, user] of userOf.entries()) rows[user]!.push(i);
   return rows;
-}
-
-function shuffled(values: readonly number[], { integer }: Random): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }

@@ -1,6 +1,6 @@
 /** `strong` generalisation (Marlin 2004): the test users are strangers, of whom a part of the history is told when asked. */
 
-import { random } from '../../core/random.js';
+import { random, shuffled } from '../../core/random.js';
 import type { Interactions } from '../../dataset/interactions.js';
 import { select } from '../../dataset/split.js';
 import { testCases, type Cut } from '../cases.js';
@@ -37,14 +37,8 @@ export function strongCuts(interactions: Interactions, seed: number): Cuts {
 
 /** Folds of equal size, but for one user. */
 function seededFolds(users: number, seed: number): Uint8Array {
-  const { integer } = random(seed);
-  const order = Int32Array.from({ length: users }, (_, user) => user);
-  for (let i = users - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
   const foldOf = new Uint8Array(users);
-  for (const [place, user] of order.entries()) foldOf[user] = place % folds;
+  for (const [place, user] of shuffled(foldOf.keys(), random(seed)).entries()) foldOf[user] = place % folds;
   return foldOf;
 }
 

@@ -3,7 +3,7 @@
  * on twice as many, until the last ones see all.
  */
 
-import { random } from '../../core/random.js';
+import { random, shuffled } from '../../core/random.js';
 import { isCold, type Cut } from '../cases.js';
 
 /** Part of the cuts, or where there are too few to leave some out, of the users: 1/4, 1/2, all. */
@@ -44,11 +44,6 @@ function everyUser(cuts: readonly Cut[], step: number, seed: number): Rung {
 
 /** Every user's place in a seeded order. */
 function turns(users: readonly number[], seed: number): ReadonlyMap<number, number> {
-  const order = [...new Set(users)];
-  const { integer } = random(seed);
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = integer(i + 1);
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
+  const order = shuffled(new Set(users), random(seed));
   return new Map(order.map((user, place) => [user, place]));
 }

@@ -1,6 +1,6 @@
 /** What the look-up APIs answer to a path, as data: status, headers and JSON. */
 
-import type { Random } from '../../core/random.js';
+import { shuffled, type Random } from '../../core/random.js';
 import type { ApiBehaviour } from './behaviour.js';
 import { filmJson, userJson, withChangedTypes, type ApiStyle } from './records.js';
 import type { SimFilm } from '../catalogue/films.js';
@@ -70,13 +70,3 @@ export function answerTo(
 
 const filmRecord = (film: SimFilm | undefined, style: ApiStyle) => (film === undefined ? film : filmJson(film, style));
 const userRecord = (user: SimUser | undefined, style: ApiStyle) => (user === undefined ? user : userJson(user, style));
-
-/** Fisher and Yates' shuffle. */
-function shuffled(records: readonly unknown[], draws: Random): unknown[] {
-  const order = [...records];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = draws.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order;
-}
