@@ -29,14 +29,19 @@ const TEXT_SEED = 1;
 export function learnCold(model: Model, { interactions, texts, years, people }: ColdData): Model {
   const room = limits.dimensions - model.dimensions - coldColumns(0).count;
   if (model.encoder.type === 'constant' || room < 0) return model;
-  const documents = texts.map(textOfFilm);
-  const encoder = learnTextEncoder(documents, Math.min(TEXT_COLUMNS, room), TEXT_SEED);
-  const films = texts.map(({ genres }, film) => ({
-    ...{ genres, year: years[film]!, text: encoder.encode(documents[film]!) },
-  }));
+  const vectors = textVectors(texts, Math.min(TEXT_COLUMNS, room));
+  const films = texts.map(({ genres }, film) => ({ genres, year: years[film]!, text: vectors[film]! }));
   const likes = likesOf(interactions);
   const lifts = groupLifts(interactions, likes, people);
   return withCold(model, { films, likes: filmLikes(interactions, likes), lifts });
+}
+
+/** Of length 0 where there is not one summary: titles and genres alone say nothing that the columns of genres do not. */
+function textVectors(texts: readonly FilmText[], dimensions: number): Float32Array[] {
+  if (texts.every(({ summary }) => summary === null)) return texts.map(() => new Float32Array(0));
+  const documents = texts.map(textOfFilm);
+  const encoder = learnTextEncoder(documents, dimensions, TEXT_SEED);
+  return documents.map((document) => encoder.encode(document));
 }
 
 /** @param model one whose users differ, with an item or more */

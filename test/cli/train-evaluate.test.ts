@@ -58,7 +58,7 @@ test('the first personal version becomes current, later ones wait for promotion'
   const registry = unwrap(openRegistry(models, { readOnly: true }));
   expect(registry.pointers().current).toBe(first[1]!.manifest.id);
   const manifest = unwrap(registry.manifest(first[1]!.manifest.id));
-  expect(manifest.tensors.cold).toMatchObject({ shape: [9066, 114] });
+  expect(manifest.tensors.cold).toMatchObject({ shape: [9066, 50] });
   expect(manifest.cold!.prior).toBeGreaterThan(0);
   expect(manifest.data).toMatchObject({ users: 671, interactions: 100_004 });
   expect(manifest.data!.files.map(({ name }) => name)).toContain('ratings.csv');
