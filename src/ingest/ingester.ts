@@ -236,10 +236,10 @@ class Run {
     if (this.#parts.filmApi === undefined || now - this.#refetchMs < REFETCH_MS) return;
     this.#refetchMs = now;
     const { state } = this.#parts;
+    const outdated: string[] = [];
+    for (const [, { id, lookedUpMs }] of state.films.all()) if (isOutdated('film', lookedUpMs, now)) outdated.push(id);
     state.transaction(() => {
-      for (const [, { id, lookedUpMs }] of state.films.all()) {
-        if (isOutdated('film', lookedUpMs, now)) state.lookups.want('film', id, now, 'again');
-      }
+      for (const id of outdated) state.lookups.want('film', id, now, 'again');
     });
   }
 

@@ -7,6 +7,9 @@ import { MatineeError } from '../core/errors.js';
  * All of `work` or, when it throws, nothing of the outermost transaction. Durable when the outermost returns. Throws
  * `storage-failed` when the disk does not take it, `storage-broken` when LMDB takes nothing any more: deep inside an import or a
  * training run there is nobody who could go on.
+ *
+ * `work` reads a range whole before it writes: one that is still open when a write fails damages LMDB's memory, and the process
+ * dies of it.
  */
 export type Transact = <T>(work: () => T) => T;
 

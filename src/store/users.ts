@@ -18,8 +18,8 @@ export interface Users {
   get(user: number): UserProfile | undefined;
   /** What is not given stays as it is stored, or unknown. Who says something else of themselves than before wants a profile. */
   put(user: number, facts: Partial<UserProfile>): void;
-  /** User ids, ascending, not below `from`. */
-  all(from?: number): Iterable<readonly [user: number, profile: UserProfile]>;
+  /** User ids, ascending, not below `from`, and not more than `limit`. */
+  all(from?: number, limit?: number): Iterable<readonly [user: number, profile: UserProfile]>;
 }
 
 type Row = readonly [
@@ -66,6 +66,7 @@ export function openUsers(root: RootDatabase, transact: Transact, profiles: Prof
         if (!isSaidAlike(before, after)) profiles.want(user);
       });
     },
-    all: (from = 0) => database.getRange({ start: from }).map(({ key, value }) => [key, toProfile(value)] as const),
+    all: (from = 0, limit = Infinity) =>
+      database.getRange({ start: from, limit }).map(({ key, value }) => [key, toProfile(value)] as const),
   };
 }

@@ -26,7 +26,7 @@ function* summariesIn(films: State['films']): Generator<string> {
 
 /** So much growth makes an index old at once, less of it after a while, and the changes of popularity alone after a longer one. */
 const GROWTH = 1.1;
-const GROWN_MS = 60_000;
+const GROWN_MS = 600_000;
 const POPULARITY_MS = 3_600_000;
 
 /** @param isLast nothing will be read later: any growth counts now */

@@ -43,12 +43,11 @@ export function createReadAgain(state: State, model: string | undefined): ReadAg
         passing = { from: 0, films };
       }
       const { from, films: known } = passing;
+      // Read before: a range that is open when a write in the same transaction fails damages LMDB's memory.
+      const page = [...users.all(from, PAGE)];
       passing = state.transaction(() => {
-        let count = 0;
-        for (const [user, facts] of users.all(from)) {
-          if (count++ === PAGE) return { from: user, films: known };
-          if (saysAnything(facts)) state.profiles.want(user, 'again');
-        }
+        for (const [user, facts] of page) if (saysAnything(facts)) state.profiles.want(user, 'again');
+        if (page.length === PAGE) return { from: page.at(-1)![0] + 1, films: known };
         meta.setProfilesMadeBy({ rules, films: known });
         return undefined;
       });
