@@ -1,4 +1,4 @@
-/** The thread that reads the site's log beside a running service. */
+/** The thread that reads the site's log, and what users say of themselves, beside a running service. */
 
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -6,10 +6,12 @@ import assert from 'node:assert/strict';
 import type { Config } from '../config/load.js';
 import { faultOf, type Fault } from '../core/fault.js';
 import type { IngestStatus } from '../ingest/ingester.js';
+import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import { openIngest } from './ingest.js';
 
 export type FromIngest =
   | { readonly kind: 'status'; readonly status: IngestStatus }
+  | { readonly kind: 'profiles'; readonly status: ProfilerStatus }
   /** The thread ends: no waiting mends this. */
   | { readonly kind: 'failed'; readonly fault: Fault };
 
@@ -27,6 +29,9 @@ const opened = openIngest(workerData as Config, {
   ...{ from: 'committed', untilEnd: false },
   onStatus: (status) => {
     send({ kind: 'status', status });
+  },
+  onProfiles: (status) => {
+    send({ kind: 'profiles', status });
   },
 });
 if (opened.ok) {

@@ -4,6 +4,7 @@ import type { Config } from '../config/load.js';
 import { ingestNews } from '../core/channels.js';
 import type { Fault } from '../core/fault.js';
 import type { IngestStatus } from '../ingest/ingester.js';
+import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import type { FromIngest } from './ingest-worker.js';
 import { startStandingThread } from './standing-thread.js';
 
@@ -19,7 +20,8 @@ export interface Ingesting {
 /** For the last commit. */
 const END_MS = 3000;
 
-export function startIngesting(config: Config): Ingesting {
+/** @param onProfiles of the reading of what users say of themselves */
+export function startIngesting(config: Config, onProfiles: (status: ProfilerStatus) => void): Ingesting {
   let status: IngestStatus | undefined;
   let fault: Fault | undefined;
   let gaps = 0;
@@ -27,6 +29,7 @@ export function startIngesting(config: Config): Ingesting {
     ...{ file: 'ingest-worker', name: 'ingest', config, endMs: END_MS },
     onMessage: (message) => {
       if (message.kind === 'status') takeStatus(message.status);
+      else if (message.kind === 'profiles') onProfiles(message.status);
       else setFault(message.fault);
     },
     onFault: setFault,

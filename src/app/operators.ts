@@ -12,8 +12,8 @@ import type { TransportName } from '../serve/transport.js';
 import type { State } from '../store/state.js';
 import type { Drift } from './drift.js';
 import { explainUser } from './explain.js';
+import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import type { Ingesting } from './ingesting.js';
-import type { Profiling } from './profiling.js';
 import type { RungList } from '../serve/ladder.js';
 
 export interface OperatorsParts {
@@ -21,7 +21,8 @@ export interface OperatorsParts {
   readonly state: State;
   readonly readiness: () => Readiness;
   readonly ingesting: Ingesting | undefined;
-  readonly profiling: Profiling;
+  /** Undefined until its reader has said something. */
+  readonly profiles: () => ProfilerStatus | undefined;
   readonly drift: Drift['scores'];
   readonly lowerRung: () => RungList;
   /** Undefined until the service listens. */
@@ -61,7 +62,7 @@ export async function createOperatorsSide(parts: OperatorsParts): Promise<Operat
     drift: parts.drift,
     ingest: () => parts.ingesting?.status(),
     profiles: state.profiles,
-    llm: () => parts.profiling.status()?.model,
+    llm: () => parts.profiles()?.model,
   });
   return {
     sources: {

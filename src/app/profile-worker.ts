@@ -1,4 +1,4 @@
-/** The thread that reads what users say of themselves, beside a running service or an ingest. */
+/** The thread that reads what users say of themselves, beside a service that reads no log: else the ingest's thread does. */
 
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -6,17 +6,15 @@ import assert from 'node:assert/strict';
 import type { Config } from '../config/load.js';
 import type { Result } from '../core/errors.js';
 import { faultOf, type Fault } from '../core/fault.js';
-import { createProfiler, type ProfilerStatus } from '../ingest/profile/profiler.js';
+import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import { openState } from '../store/state.js';
 import { stateFolderOf } from './folders.js';
-import { openLlm } from './llm.js';
-
-export type ToProfiler = 'stop' | 'drain';
+import { openProfiler } from './profiler.js';
 
 export type FromProfiler =
   | { readonly kind: 'status'; readonly status: ProfilerStatus }
-  /** The thread ends; with a fault when no waiting mends it. */
-  | { readonly kind: 'ended'; readonly fault: Fault | undefined };
+  /** The thread ends: no waiting mends this. */
+  | { readonly kind: 'failed'; readonly fault: Fault };
 
 /** Requests come first. On Linux the priority is the thread's own. */
 const BEHIND_REQUESTS = 10;
@@ -30,29 +28,17 @@ const send = (message: FromProfiler): void => {
 async function run(config: Config): Promise<Result<void>> {
   const opened = openState(stateFolderOf(config));
   if (!opened.ok) return opened;
-  const state = opened.value;
-  const llm = openLlm(config);
-  if (!llm.ok) {
-    await state.close();
-    return llm;
-  }
-  const profiler = createProfiler({
-    ...{ state, model: llm.value, seed: config.seed },
-    onStatus: (status) => {
-      send({ kind: 'status', status });
-    },
+  const profiler = openProfiler(config, opened.value, (status) => {
+    send({ kind: 'status', status });
   });
-  port.on('message', (message: ToProfiler) => {
-    if (message === 'drain') profiler.drain();
-    else profiler.stop();
-  });
-  const ended = await profiler.run();
-  await llm.value?.close();
-  await state.close();
+  // The one thing that the service ever says to this thread is that it stops.
+  if (profiler.ok) port.once('message', profiler.value.stop);
+  const ended = profiler.ok ? await profiler.value.run() : profiler;
+  await opened.value.close();
   return ended;
 }
 
 setPriority(BEHIND_REQUESTS);
 const ended = await run(workerData as Config);
-send({ kind: 'ended', fault: ended.ok ? undefined : faultOf(ended.error) });
+if (!ended.ok) send({ kind: 'failed', fault: faultOf(ended.error) });
 port.close();

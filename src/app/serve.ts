@@ -6,6 +6,7 @@ import { succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
 import { createEngine, type Engine } from '../engine/engine.js';
 import type { IngestStatus } from '../ingest/ingester.js';
+import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import { createLog, logEvents, type Logger, type LogOutput } from '../observe/log.js';
 import { openRegistry } from '../registry/registry.js';
 import { startAdminServer } from '../serve/admin-server.js';
@@ -94,13 +95,9 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   teardown.add(() => engine.close());
   let stopping = false;
   let listening: Listening | undefined;
-  const ingesting = config.source === undefined ? undefined : startIngesting(config);
-  if (ingesting !== undefined) teardown.add(() => ingesting.close());
-  const profiling = startProfiling(config, (fault) => {
-    if (fault === undefined) log.info('what users say of themselves is read again');
-    else log.error({ fault }, 'what users say of themselves cannot be read');
-  });
-  teardown.add(() => profiling.close());
+  const profiles = profilesNews(log);
+  const ingesting = config.source === undefined ? undefined : startIngesting(config, profiles.take);
+  teardown.add((ingesting ?? startProfiling(config, profiles.take)).close);
   const overlays = startOverlays(config, log);
   teardown.add(() => overlays.close());
   const drift = watchDrift(config);
@@ -108,7 +105,7 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);
   const ladder = createLadder();
   const operators = await createOperatorsSide({
-    ...{ engine, state, readiness, ingesting, profiling, drift: drift.scores },
+    ...{ engine, state, readiness, ingesting, profiles: profiles.status, drift: drift.scores },
     lowerRung: ladder.rung,
     transport: () => listening?.transport,
   });
@@ -173,6 +170,22 @@ function exampleUserOf({ histories }: State): number {
   if (histories.read(EXAMPLE_USER) !== undefined) return EXAMPLE_USER;
   for (const user of histories.users()) return user;
   return EXAMPLE_USER;
+}
+
+/** The newest status of the reading of what users say of themselves; what is in its way goes into the log, once. */
+function profilesNews(log: Logger) {
+  let status: ProfilerStatus | undefined;
+  return {
+    status: () => status,
+    take: (next: ProfilerStatus): void => {
+      const { fault } = next;
+      if (fault?.message !== status?.fault?.message) {
+        if (fault === undefined) log.info('what users say of themselves is read again');
+        else log.error({ fault }, 'what users say of themselves cannot be read');
+      }
+      status = next;
+    },
+  };
 }
 
 /** Counts the popular rung's list anew, off the main thread; when that fails, the last list stays. */

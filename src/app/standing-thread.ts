@@ -1,6 +1,6 @@
 /** A thread that stands beside a command for as long as it runs: it is started again when it ends by itself. */
 
-import { Worker, type ResourceLimits } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/load.js';
 import { endThread } from '../core/end-thread.js';
 import { faultOf, type Fault } from '../core/fault.js';
@@ -13,8 +13,6 @@ export interface StandingThreadOptions<Message> {
   readonly config: Config;
   /** For what it has begun when it is closed; after it the thread is ended, which loses nothing that was committed. */
   readonly endMs: number;
-  /** Of its heap; V8's own unless given. */
-  readonly limits?: ResourceLimits;
   readonly onMessage: (message: Message) => void;
   /** It died of an error. */
   readonly onFault: (fault: Fault) => void;
@@ -23,7 +21,6 @@ export interface StandingThreadOptions<Message> {
 }
 
 export interface StandingThread {
-  tell(message: string): void;
   /** Lets it finish what it has begun, and ends it. */
   close(): Promise<void>;
 }
@@ -31,13 +28,13 @@ export interface StandingThread {
 const RESTART_MS = 5000;
 
 export function startStandingThread<Message>(options: StandingThreadOptions<Message>): StandingThread {
-  const { file, name, config, endMs, limits, onMessage, onFault, onEnd } = options;
+  const { file, name, config, endMs, onMessage, onFault, onEnd } = options;
   let closing = false;
   let restart: NodeJS.Timeout | undefined;
   let worker = start();
 
   function start(): Worker {
-    const started = new Worker(built(`src/app/${file}.js`), { workerData: config, name, resourceLimits: limits });
+    const started = new Worker(built(`src/app/${file}.js`), { workerData: config, name });
     started.on('message', onMessage);
     started.on('error', (error) => {
       onFault(faultOf(error));
@@ -50,9 +47,6 @@ export function startStandingThread<Message>(options: StandingThreadOptions<Mess
   }
 
   return {
-    tell: (message) => {
-      worker.postMessage(message);
-    },
     async close() {
       closing = true;
       clearTimeout(restart);

@@ -2,7 +2,6 @@
 
 import type { Command } from 'commander';
 import { openIngest } from '../app/ingest.js';
-import { startProfiling } from '../app/profiling.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import type { Fault } from '../core/fault.js';
 import type { Gap, IngestStatus } from '../ingest/ingester.js';
@@ -44,9 +43,8 @@ export const addIngest: AddCommand = (program, io) => {
     .action(async (options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const view = progressView(io);
-      const noticeFault = faultNotice(io);
+      const [noticeFault, noticeProfiles] = [faultNotice(io), faultNotice(io)];
       const noticeGaps = gapNotice(io);
-      const started = performance.now();
       const ingest = unwrap(
         openIngest(config, {
           from: startOf(options.from),
@@ -57,22 +55,18 @@ export const addIngest: AddCommand = (program, io) => {
             const { lines, held } = totalsOf(status);
             view.onProgress({ task: 'ingest', done: lines, note: `${held} held, ${behind(status)}` });
           },
+          onProfiles: (status) => {
+            noticeProfiles(status.fault);
+          },
         }),
       );
-      const profiling = startProfiling(config, faultNotice(io));
-      void io.stopRequested().then(() => {
-        ingest.stop();
-        return profiling.close();
-      });
+      void io.stopRequested().then(ingest.stop);
       try {
-        const status = unwrap(await ingest.run());
-        const seconds = (performance.now() - started) / 1000;
-        if (options.untilEnd) unwrap(await profiling.drain());
+        const { status, seconds } = unwrap(await ingest.run());
         view.end();
         if (options.json) printJson(io, { ...status.lines, seconds, gaps: status.gaps });
         else printReport(io, status, seconds, config.filmApi !== undefined);
       } finally {
-        await profiling.close();
         await ingest.close();
       }
     });

@@ -86,7 +86,9 @@ export const alarmsOf = ({ findings }: Morning): Finding[] =>
 
 /** The log until now into the state, and the report. */
 export async function readAndReport({ config }: Team, windows: readonly WindowDays[]): Promise<Finding[][]> {
-  const ingest = unwrap(openIngest(config, { from: 'committed', untilEnd: true, onStatus: () => undefined }));
+  const ingest = unwrap(
+    openIngest(config, { from: 'committed', untilEnd: true, onStatus: () => undefined, onProfiles: () => undefined }),
+  );
   unwrap(await ingest.run());
   await ingest.close();
   const reports: Finding[][] = [];

@@ -1,0 +1,30 @@
+/**
+ * Composition of the profiler: a state, and the language model if one is configured. Its caller has opened the state, and nobody
+ * else of this process writes to it: one writer a process, so that a write that fails concerns nobody but who made it.
+ */
+
+import type { Config } from '../config/load.js';
+import { succeed, type Result } from '../core/errors.js';
+import { createProfiler, type Profiler, type ProfilerStatus } from '../ingest/profile/profiler.js';
+import type { State } from '../store/state.js';
+import { openLlm } from './llm.js';
+
+/** Errors: file-unreadable. */
+export function openProfiler(
+  config: Config,
+  state: State,
+  onStatus: (status: ProfilerStatus) => void,
+): Result<Profiler> {
+  const opened = openLlm(config);
+  if (!opened.ok) return opened;
+  const llm = opened.value;
+  const profiler = createProfiler({ state, model: llm, seed: config.seed, onStatus });
+  return succeed({
+    ...profiler,
+    run: async () => {
+      const ended = await profiler.run();
+      await llm?.close();
+      return ended;
+    },
+  });
+}
