@@ -8,8 +8,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/browser/**', 'test/faults/**'],
     // Native modules (LMDB, uWebSockets.js) are not meant for vitest's worker threads.
     pool: 'forks',
-    // Many tests wait for clocks, sockets and processes: two at once also on two cores.
-    maxWorkers: 2,
+    // Many tests wait for clocks, sockets and processes: three at once also on two cores.
+    maxWorkers: 3,
     testTimeout: 20_000,
     coverage: {
       enabled: process.env.MATINEE_TEST_COVERAGE !== undefined,
