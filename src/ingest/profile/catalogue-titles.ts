@@ -25,7 +25,7 @@ function* summariesIn(films: State['films']): Generator<string> {
 }
 
 /** So much growth makes an index old at once, less of it after a while, and the changes of popularity alone after a longer one. */
-const GROWTH = 1.1;
+const GROWTH = 1.25;
 const GROWN_MS = 600_000;
 const POPULARITY_MS = 3_600_000;
 

@@ -17,8 +17,6 @@ import { createReadAgain, type ReadAgain } from './read-again.js';
 /** The queue is looked at so often: what is in it is soon in a profile. */
 const POLL_MS = 100;
 const RETRY_MS = 1000;
-/** What is made beforehand waits until the start is over: unless somebody waits for it. */
-const START_MS = 2000;
 
 export interface ProfilerParts {
   readonly state: State;
@@ -56,7 +54,6 @@ class Run {
   #titles: CatalogueTitles | undefined;
   #fault: Fault | undefined;
   #hasReported = false;
-  readonly #startedMs = Date.now();
 
   constructor(parts: ProfilerParts) {
     this.#parts = parts;
@@ -102,8 +99,7 @@ class Run {
     const { state, model } = this.#parts;
     const now = Date.now();
     state.resetRead();
-    const isStarting = this.until === undefined && now - this.#startedMs < START_MS;
-    if (this.#titles === undefined && isStarting && state.profiles.waiting() === 0) return false;
+    // At the start, before anybody waits for a line or a profile: it may take a second, in which this thread does nothing else.
     const titles = (this.#titles ??= titlesIn(state, now));
     const wantsMore = this.#readAgain.turn(titles.films);
     const read = (lane: 'new' | 'again'): boolean => readLane(state, lane, titles.index, model?.reader);

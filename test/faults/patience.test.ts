@@ -7,8 +7,8 @@ import { listenNode } from '../../src/serve/node-http.js';
 import type { Listen, Reply } from '../../src/serve/transport.js';
 import { loadNative } from '../../src/serve/uws-native.js';
 import { listenUws } from '../../src/serve/uws.js';
-import { ask, converse, HOST, type Peer } from './client.js';
-import { shapes, SMUGGLED, type Shape } from './shapes.js';
+import { ask, converse, HOST, type Peer } from '../serve/client.js';
+import { shapes, SMUGGLED, type Shape } from '../serve/shapes.js';
 
 /** The promise of the interface, and when a deaf client wakes up to find it kept. */
 const ENDED_AFTER_MS = 15_000;
