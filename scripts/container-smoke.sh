@@ -215,6 +215,6 @@ stop
 if [[ $engine == docker ]]; then
   say 'passed with a read-only root, as PID 1'
 else
-  say 'passed; chroot isolation shows neither a read-only root nor PID 1 nor published ports: test/app/container.test.ts'
+  say 'passed; chroot isolation shows neither a read-only root nor PID 1 nor published ports: test/faults/container.test.ts'
   say 'shows the first two with the process itself, Docker shows all'
 fi

@@ -56,13 +56,18 @@ export function openIngest(
   const opened = openIngestStores(config);
   if (!opened.ok) return opened;
   const { state, quarantine, close } = opened.value;
-  const profiler = openProfiler(config, state, onProfiles);
+  let isRefused = false;
+  const profiler = openProfiler(config, { state, isRefused: () => isRefused, onStatus: onProfiles });
   if (!profiler.ok) {
     void close();
     return profiler;
   }
   const ingester = createIngester({
-    ...{ state, quarantine, from, untilEnd, onStatus },
+    ...{ state, quarantine, from, untilEnd },
+    onStatus: (status) => {
+      isRefused = status.fault?.code === 'storage-failed';
+      onStatus(status);
+    },
     open: (options) => openSource(config, url, state, options),
     zoneMs: config.logZoneMs,
     scale: config.ratingScale,

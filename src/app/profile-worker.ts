@@ -28,8 +28,11 @@ const send = (message: FromProfiler): void => {
 async function run(config: Config): Promise<Result<void>> {
   const opened = openState(stateFolderOf(config));
   if (!opened.ok) return opened;
-  const profiler = openProfiler(config, opened.value, (status) => {
-    send({ kind: 'status', status });
+  const profiler = openProfiler(config, {
+    ...{ state: opened.value, isRefused: () => false },
+    onStatus: (status) => {
+      send({ kind: 'status', status });
+    },
   });
   // The one thing that the service ever says to this thread is that it stops.
   if (profiler.ok) port.once('message', profiler.value.stop);

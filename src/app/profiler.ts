@@ -5,20 +5,18 @@
 
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
-import { createProfiler, type Profiler, type ProfilerStatus } from '../ingest/profile/profiler.js';
-import type { State } from '../store/state.js';
+import { createProfiler, type Profiler, type ProfilerParts } from '../ingest/profile/profiler.js';
 import { openLlm } from './llm.js';
 
 /** Errors: file-unreadable. */
 export function openProfiler(
   config: Config,
-  state: State,
-  onStatus: (status: ProfilerStatus) => void,
+  { state, isRefused, onStatus }: Pick<ProfilerParts, 'state' | 'isRefused' | 'onStatus'>,
 ): Result<Profiler> {
   const opened = openLlm(config);
   if (!opened.ok) return opened;
   const llm = opened.value;
-  const profiler = createProfiler({ state, model: llm, seed: config.seed, onStatus });
+  const profiler = createProfiler({ state, isRefused, onStatus, model: llm, seed: config.seed });
   return succeed({
     ...profiler,
     run: async () => {

@@ -10,6 +10,7 @@ const PROFILE_RULES = 1;
 const PAGE = 5000;
 /** Who names a film that the catalogue does not hold yet is read again once it has grown by a quarter. */
 const GROWTH = 1.25;
+const GROWTH_MS = 3_600_000;
 
 export interface ReadAgain {
   /**
@@ -26,14 +27,19 @@ export function createReadAgain(state: State, model: string | undefined): ReadAg
   /** The first user who may not be in the queue yet, and what will have been read when all are. */
   let passing: { from: number; readonly films: number } | undefined;
 
-  /** Rules are compared once: else two that read by different ones would undo each other's work for ever. */
-  let areRulesKnown = false;
+  let lookedMs = -Infinity;
 
+  /**
+   * Growth is looked at once an hour, for to read everybody takes many commits; rules at the start alone: else two that read by
+   * different ones would undo each other's work for ever.
+   */
   function isDue(films: number): boolean {
+    const isStart = lookedMs === -Infinity;
+    const nowMs = performance.now();
+    if (nowMs - lookedMs < GROWTH_MS) return false;
+    lookedMs = nowMs;
     const last = meta.profilesMadeBy();
-    const areOthers = !areRulesKnown && last?.rules !== rules;
-    areRulesKnown = true;
-    return areOthers || films >= GROWTH * Math.max(1, last?.films ?? 0);
+    return (isStart && last?.rules !== rules) || films >= GROWTH * Math.max(1, last?.films ?? 0);
   }
 
   return {

@@ -100,8 +100,9 @@ test('a film that comes later is found in later texts, and in earlier ones once 
   await until(() => state.profiles.get(8) !== undefined);
   expect(state.profiles.get(7)).toBeUndefined();
   for (const title of ['Jaws', 'Alien']) addFilm(state, title);
-  await until(() => state.profiles.get(7) !== undefined);
   await running.stopped();
+  // Looked at after a start, and once an hour.
+  await startProfiler(state).drained();
   expect(state.profiles.get(7)).toEqual(profile({ likedFilms: [godfather] }));
 });
 
