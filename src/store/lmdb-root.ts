@@ -34,11 +34,7 @@ export function openRoot<T>(
     if (fault !== undefined) return fail('file-unreadable', fault, { hint });
     // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file. No overlapping sync: a transaction is to
     // be on the disk when it returns, and after a writer was killed in the middle of one, closing elsewhere would never end.
-    // No list of free pages is kept between transactions: one that a failed write leaves behind is wrong. Its types lack the option.
-    const lists = { maxFreeSpaceToRetain: 0 };
-    return use(
-      open({ ...lists, path: folder, readOnly, noSubdir: false, maxDbs: DATABASES_MAX, overlappingSync: false }),
-    );
+    return use(open({ path: folder, readOnly, noSubdir: false, maxDbs: DATABASES_MAX, overlappingSync: false }));
   } catch (cause) {
     return fail('file-unreadable', `cannot open ${what} in ${folder}: ${(cause as Error).message}`, { hint, cause });
   }
