@@ -56,18 +56,13 @@ export function openIngest(
   const opened = openIngestStores(config);
   if (!opened.ok) return opened;
   const { state, quarantine, close } = opened.value;
-  let isRefused = false;
-  const profiler = openProfiler(config, { state, isRefused: () => isRefused, onStatus: onProfiles });
+  const profiler = openProfiler(config, { state, onStatus: onProfiles });
   if (!profiler.ok) {
     void close();
     return profiler;
   }
   const ingester = createIngester({
-    ...{ state, quarantine, from, untilEnd },
-    onStatus: (status) => {
-      isRefused = status.fault?.code === 'storage-failed';
-      onStatus(status);
-    },
+    ...{ state, quarantine, from, untilEnd, onStatus },
     open: (options) => openSource(config, url, state, options),
     zoneMs: config.logZoneMs,
     scale: config.ratingScale,

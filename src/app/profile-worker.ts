@@ -29,7 +29,7 @@ async function run(config: Config): Promise<Result<void>> {
   const opened = openState(stateFolderOf(config));
   if (!opened.ok) return opened;
   const profiler = openProfiler(config, {
-    ...{ state: opened.value, isRefused: () => false },
+    state: opened.value,
     onStatus: (status) => {
       send({ kind: 'status', status });
     },

@@ -11,12 +11,12 @@ import { openLlm } from './llm.js';
 /** Errors: file-unreadable. */
 export function openProfiler(
   config: Config,
-  { state, isRefused, onStatus }: Pick<ProfilerParts, 'state' | 'isRefused' | 'onStatus'>,
+  { state, onStatus }: Pick<ProfilerParts, 'state' | 'onStatus'>,
 ): Result<Profiler> {
   const opened = openLlm(config);
   if (!opened.ok) return opened;
   const llm = opened.value;
-  const profiler = createProfiler({ state, isRefused, onStatus, model: llm, seed: config.seed });
+  const profiler = createProfiler({ state, onStatus, model: llm, seed: config.seed });
   return succeed({
     ...profiler,
     run: async () => {

@@ -8,8 +8,7 @@ import { MatineeError } from '../core/errors.js';
  * `storage-failed` when the disk does not take it, `storage-broken` when LMDB takes nothing any more: deep inside an import or a
  * training run there is nobody who could go on.
  *
- * `work` reads a range whole before it writes: one that is still open when a write fails damages LMDB's memory, and the process
- * dies of it.
+ * `work` reads a range whole before it writes: of one that is open when a write fails, the cursor would outlive its transaction.
  */
 export type Transact = <T>(work: () => T) => T;
 

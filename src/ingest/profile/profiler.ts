@@ -23,8 +23,6 @@ export interface ProfilerParts {
   /** Undefined: the local reader alone. */
   readonly model: { readonly name: string; readonly reader: LlmReader } | undefined;
   readonly seed: number;
-  /** Whether the state refuses what others of this process write: then nothing is read until it takes that again. */
-  readonly isRefused: () => boolean;
   /** Called once it runs, when something was read, and when something comes in the way or no longer is. */
   readonly onStatus: (status: ProfilerStatus) => void;
 }
@@ -98,9 +96,7 @@ class Run {
   }
 
   #work(): boolean {
-    const { state, model, isRefused } = this.#parts;
-    // A small commit may find room where a large one just failed, and LMDB's memory does not survive many of such turns.
-    if (isRefused()) return false;
+    const { state, model } = this.#parts;
     const now = Date.now();
     state.resetRead();
     // At the start, before anybody waits for a line or a profile: it may take a second, in which this thread does nothing else.

@@ -49,7 +49,7 @@ export function createReadAgain(state: State, model: string | undefined): ReadAg
         passing = { from: 0, films };
       }
       const { from, films: known } = passing;
-      // Read before: a range that is open when a write in the same transaction fails damages LMDB's memory.
+      // Whole, before anything is written: store/transaction.ts.
       const page = [...users.all(from, PAGE)];
       passing = state.transaction(() => {
         for (const [user, facts] of page) if (saysAnything(facts)) state.profiles.want(user, 'again');

@@ -48,7 +48,6 @@ export interface Profiling {
 export function startProfiler(state: State, model?: ProfilerParts['model']): Profiling {
   const statuses: ProfilerStatus[] = [];
   const profiler = createProfiler({
-    isRefused: () => false,
     ...{ state, model, seed: 1 },
     onStatus: (status) => {
       statuses.push(status);
