@@ -1,6 +1,6 @@
 /**
  * Composition of the profiler: a state, and the language model if one is configured. Its caller has opened the state, and nobody
- * else of this process writes to it: one writer a process, so that a write that fails concerns nobody but who made it.
+ * else of this process writes to it: LMDB has one writer at a time, and two threads would wait for each other.
  */
 
 import type { Config } from '../config/load.js';

@@ -1,10 +1,11 @@
 /** Opens an LMDB environment only after its file was found sound, and says in one way what is wrong with it. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
 import { fail, type Result } from '../core/errors.js';
 import { lmdbFault } from './lmdb-file.js';
+import { shortageAt } from './room.js';
 
 export interface Opening {
   /** With its article: `the state`. */
@@ -17,10 +18,11 @@ export interface Opening {
 }
 
 const DATABASES_MAX = 32;
+const ROOM = 'Make room, and run the same command again.';
 
 export const lmdbFileIn = (folder: string): string => join(folder, 'data.mdb');
 
-/** `use` closes the root when it fails. Errors: data-missing, file-unreadable, and those of `use`. */
+/** `use` closes the root when it fails. Errors: data-missing, file-unreadable, storage-failed, and those of `use`. */
 export function openRoot<T>(
   folder: string,
   { what, readOnly, missing, hint }: Opening,
@@ -30,6 +32,10 @@ export function openRoot<T>(
   const isNew = !existsSync(file);
   if (readOnly && isNew) return fail('data-missing', `${folder} does not hold ${what}`, { hint: missing });
   try {
+    if (isNew) mkdirSync(folder, { recursive: true });
+    const shortage = isNew ? shortageAt(file) : undefined;
+    if (shortage !== undefined)
+      return fail('storage-failed', `cannot make ${what} in ${folder}: ${shortage}`, { hint: ROOM });
     const fault = isNew ? undefined : lmdbFault(file);
     if (fault !== undefined) return fail('file-unreadable', fault, { hint });
     // An explicit noSubdir: else LMDB takes a folder with a dot in its name for a file. No overlapping sync: a transaction is to

@@ -2,13 +2,15 @@
 
 import type { RootDatabase } from 'lmdb';
 import { MatineeError } from '../core/errors.js';
+import { lmdbFileIn } from './lmdb-root.js';
+import { shortageAt } from './room.js';
 
 /**
  * All of `work` or, when it throws, nothing of the outermost transaction. Durable when the outermost returns. Throws
- * `storage-failed` when the disk does not take it, `storage-broken` when LMDB takes nothing any more: deep inside an import or a
- * training run there is nobody who could go on.
+ * `storage-failed` when the disk does not take it or might not, `storage-broken` when LMDB takes nothing any more: deep inside an
+ * import or a training run there is nobody who could go on.
  *
- * `work` reads a range whole before it writes: of one that is open when a write fails, the cursor would outlive its transaction.
+ * `work` reads a range whole before it changes anything in it.
  */
 export type Transact = <T>(work: () => T) => T;
 
@@ -25,6 +27,8 @@ export function transactor(root: RootDatabase, folder: string, participants: rea
   let isOpen = false;
   return (work) => {
     if (isOpen) return work();
+    const shortage = shortageAt(lmdbFileIn(folder));
+    if (shortage !== undefined) throw refused(folder, shortage);
     isOpen = true;
     try {
       return root.transactionSync(() => {
@@ -49,7 +53,9 @@ const isStorageFault = (error: unknown): error is Error =>
 const BROKEN = [-30797, -30796, -30795, -30792, -30782];
 
 const storageFailed = (folder: string, cause: Error): MatineeError =>
-  BROKEN.includes((cause as Error & { code: number }).code) ? broken(folder, cause) : refused(folder, cause);
+  BROKEN.includes((cause as Error & { code: number }).code)
+    ? broken(folder, cause)
+    : refused(folder, cause.message, cause);
 
 const broken = (folder: string, cause: Error): MatineeError =>
   new MatineeError('storage-broken', `the database in ${folder} cannot be used any more: ${cause.message}`, {
@@ -58,8 +64,8 @@ const broken = (folder: string, cause: Error): MatineeError =>
     cause,
   });
 
-const refused = (folder: string, cause: Error): MatineeError =>
-  new MatineeError('storage-failed', `cannot write to ${folder}: ${cause.message}`, {
+const refused = (folder: string, why: string, cause?: Error): MatineeError =>
+  new MatineeError('storage-failed', `cannot write to ${folder}: ${why}`, {
     hint: 'Is the disk full? What was stored before is whole: make room, and run the same command again.',
     fields: { folder },
     cause,

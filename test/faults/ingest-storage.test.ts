@@ -7,14 +7,17 @@ import { afterAll, afterEach, expect, test } from 'vitest';
 import { contentDifferences, contentOf, readLines } from './ingest-content.js';
 import { ingestAll, shootAll, startIngest, startMatinee, until, type Running } from './ingest-process.js';
 import { openLogFolder, seedOf, siteWorld, startApis, tellLog, workplace } from './ingest-site.js';
+import { openSmallDisk } from './small-disk.js';
 
 const LINES = 20_000;
 const PIECES = 10;
 
 const place = workplace();
+const disk = await openSmallDisk(256);
 afterEach(shootAll);
 afterAll(() => {
   place.remove();
+  disk?.close();
 });
 
 /** Linux: limits of a process that runs. The soft one, which may be lifted again. */
@@ -75,12 +78,14 @@ async function serving(dataDir: string): Promise<Serving> {
 
 interface Shortage {
   readonly name: string;
+  /** Where the state is; undefined where anywhere will do. */
+  readonly folder?: string;
   /** Takes the room away, and gives it back. */
   begin(ingest: Running, dataDir: string): void;
   end(ingest: Running, dataDir: string): void;
 }
 
-const shortages: readonly Shortage[] = [
+const limits: readonly Shortage[] = [
   {
     name: 'only the first half of the file may be written',
     begin: (ingest, dataDir) => {
@@ -101,56 +106,69 @@ const shortages: readonly Shortage[] = [
   },
 ];
 
-test.skipIf(!hasLimits).each(shortages)(
-  '$name: ingest waits and goes on by itself, serving goes on',
-  async ({ begin, end }) => {
-    const seed = seedOf('storage');
-    const world = siteWorld(seed);
-    const apis = await startApis(world);
-    const { pieces } = tellLog(world, { lines: LINES, count: PIECES });
-    const log = openLogFolder(place.path(String(seed), 'log'));
-    const dataDir = place.path(String(seed), 'full');
-    const feed = [...pieces];
-    const append = (count: number): void => {
-      log.append(...feed.splice(0, count));
-    };
-    const allRead = async (): Promise<boolean> => (await readLines(dataDir)) === log.lines();
-    append(4);
-    await ingestAll(dataDir, log.source, ...apis.flags);
-    const service = await serving(dataDir);
-    const ingest = startIngest(dataDir, log.source, ...apis.flags);
-    append(1);
-    await until('the first lines are read', allRead);
+const shortages: readonly Shortage[] = [
+  ...(hasLimits ? limits : []),
+  ...(disk === undefined
+    ? []
+    : [
+        {
+          name: 'the disk is full',
+          folder: disk.folder,
+          begin: () => {
+            disk.fill(2);
+          },
+          end: disk.clear,
+        },
+      ]),
+];
 
-    begin(ingest, dataDir);
-    append(2);
-    await until('it says that the disk is full', () => ingest.stderr().includes('waiting: cannot write to'));
-    append(2);
-    const before = service.answers();
-    await sleep(1_500);
-    expect(service.answers() - before).toBeGreaterThan(10);
-    expect(await allRead()).toBe(false);
-    end(ingest, dataDir);
-    await until(
-      () => `it goes on, having said: ${ingest.stderr()}`,
-      async () => (await allRead()) && /going on\n(?![^]*waiting: )/.test(ingest.stderr()),
-    );
-    append(1);
-    await until('it goes on reading', allRead);
-    ingest.signal('SIGTERM');
-    expect(await ingest.ended).toMatchObject({ code: 0 });
-    expect(service.failures).toEqual([]);
-    await service.stop();
+test.each(shortages)('$name: ingest waits and goes on by itself, serving goes on', async ({ folder, begin, end }) => {
+  const seed = seedOf('storage');
+  const world = siteWorld(seed);
+  const apis = await startApis(world);
+  const { pieces } = tellLog(world, { lines: LINES, count: PIECES });
+  const log = openLogFolder(place.path(String(seed), 'log'));
+  const dataDir = folder === undefined ? place.path(String(seed), 'full') : `${folder}/var`;
+  const feed = [...pieces];
+  const append = (count: number): void => {
+    log.append(...feed.splice(0, count));
+  };
+  const allRead = async (): Promise<boolean> => (await readLines(dataDir)) === log.lines();
+  append(4);
+  await ingestAll(dataDir, log.source, ...apis.flags);
+  const service = await serving(dataDir);
+  const ingest = startIngest(dataDir, log.source, ...apis.flags);
+  append(1);
+  await until('the first lines are read', allRead);
 
-    await ingestAll(dataDir, log.source, ...apis.flags);
-    await ingestAll(place.path(String(seed), 'whole'), log.source, ...apis.flags);
-    const [full, whole] = [await contentOf(dataDir), await contentOf(place.path(String(seed), 'whole'))];
-    expect(contentDifferences(full, whole)).toEqual([]);
-    expect(full.report.lines).toBe(LINES);
-    await apis.close();
-    log.close();
-  },
-);
+  begin(ingest, dataDir);
+  append(2);
+  await until('it says that the disk is full', () => ingest.stderr().includes('waiting: cannot write to'));
+  append(2);
+  const before = service.answers();
+  await sleep(1_500);
+  expect(service.answers() - before).toBeGreaterThan(10);
+  expect(await allRead()).toBe(false);
+  end(ingest, dataDir);
+  await until(
+    () => `it goes on, having said: ${ingest.stderr()}`,
+    async () => (await allRead()) && /going on\n(?![^]*waiting: )/.test(ingest.stderr()),
+  );
+  append(1);
+  await until('it goes on reading', allRead);
+  ingest.signal('SIGTERM');
+  expect(await ingest.ended).toMatchObject({ code: 0 });
+  expect(service.failures).toEqual([]);
+  await service.stop();
+
+  await ingestAll(dataDir, log.source, ...apis.flags);
+  await ingestAll(place.path(String(seed), 'whole'), log.source, ...apis.flags);
+  const [full, whole] = [await contentOf(dataDir), await contentOf(place.path(String(seed), 'whole'))];
+  expect(contentDifferences(full, whole)).toEqual([]);
+  expect(full.report.lines).toBe(LINES);
+  await apis.close();
+  log.close();
+});
 
 /**
  * LMDB grows its memory map by itself, so the map is full when the process has no addresses left. LMDB does not survive that:

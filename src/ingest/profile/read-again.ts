@@ -49,7 +49,6 @@ export function createReadAgain(state: State, model: string | undefined): ReadAg
         passing = { from: 0, films };
       }
       const { from, films: known } = passing;
-      // Whole, before anything is written: store/transaction.ts.
       const page = [...users.all(from, PAGE)];
       passing = state.transaction(() => {
         for (const [user, facts] of page) if (saysAnything(facts)) state.profiles.want(user, 'again');
