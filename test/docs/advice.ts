@@ -135,7 +135,7 @@ export const sourceAdvice: Readonly<Record<SourceCode, Advice>> = {
     advice: 'Stop one of the two; this one has ended.',
   },
   'storage-failed': {
-    example: 'ENOSPC: no space left on device',
+    example: 'cannot write to var/state: 12 MiB are left on its disk, and 80 are wanted',
     advice: 'Make room. What was not stored is read again from the log.',
   },
 };
