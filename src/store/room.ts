@@ -8,7 +8,7 @@ import { readFileSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const MIB = 1 << 20;
-/** What one transaction may add that was not there. The largest is a version of a model: 43 MiB with d = 192 and 27,278 films. */
+/** What one transaction may add that was not there. The largest is a version of a model: some 40 MiB with d = 192 and 27,000 films. */
 const ADDED = 64 * MIB;
 /** LMDB takes 2^17 pages of 4 KiB in one transaction. */
 const TRANSACTION_MAX = 512 * MIB;
@@ -18,9 +18,7 @@ export function shortageAt(file: string): string | undefined {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   // At the worst every page that is there is written anew, to another place.
   const wanted = Math.min(ADDED + size, TRANSACTION_MAX);
-  const { bavail, bsize, blocks } = statfsSync(dirname(file));
-  // Some network file systems do not tell: they say that they have no blocks at all.
-  const onDisk = blocks === 0 ? Infinity : bavail * bsize;
+  const onDisk = freeOn(dirname(file));
   if (onDisk < wanted) return `${mib(onDisk)} MiB are left on its disk, and ${mib(wanted)} are wanted`;
   const inFile = longestFile() - size;
   if (inFile >= wanted) return undefined;
@@ -29,9 +27,22 @@ export function shortageAt(file: string): string | undefined {
 
 const mib = (bytes: number): number => Math.max(0, Math.floor(bytes / MIB));
 
-/** Bytes of the longest file that this process may write, where that is told. It may be changed while the process runs. */
+/** Bytes, where they are told: a network file system may say that it has no blocks at all, and the folder may be gone. */
+function freeOn(folder: string): number {
+  try {
+    const { bavail, bsize, blocks } = statfsSync(folder);
+    return blocks === 0 ? Infinity : bavail * bsize;
+  } catch {
+    return Infinity;
+  }
+}
+
+/** Bytes of the longest file that this process may write, where Linux tells. It may be changed while the process runs. */
 function longestFile(): number {
-  if (process.platform !== 'linux') return Infinity;
-  const soft = /^Max file size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
-  return soft === undefined ? Infinity : Number(soft);
+  try {
+    const soft = /^Max file size +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
+    return soft === undefined ? Infinity : Number(soft);
+  } catch {
+    return Infinity;
+  }
 }
