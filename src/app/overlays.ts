@@ -3,7 +3,7 @@
 import type { Config } from '../config/load.js';
 import type { Fault } from '../core/fault.js';
 import type { Logger } from '../observe/log.js';
-import type { FromOverlays } from './overlay-worker.js';
+import type { FromOverlays } from './overlay-follower.js';
 import { startStandingThread } from './standing-thread.js';
 
 export interface Overlays {
