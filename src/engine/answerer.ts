@@ -9,6 +9,7 @@ import {
   LANE_USER,
   LANES,
   MODEL_COLD,
+  MODEL_DIMENSIONS,
   MODEL_OVERLAY,
   MODEL_TRAINED,
   STATUS_COLD,
@@ -19,6 +20,7 @@ import {
 } from '../../assembly/layout.js';
 import type { State } from '../store/state.js';
 import { laneAddress, scoreBatch } from './batch.js';
+import { popularityColumn } from './cold-image.js';
 import { exploreLast, explores } from './explore.js';
 import { fillLane } from './lane.js';
 import { LIST_LENGTH, type Candidates, type Policy } from './policy.js';
@@ -76,8 +78,11 @@ export function createAnswerer(kernel: ServingKernel, state: State, { memory, sl
     const seen = u32[(lane + LANE_SEEN_COUNT) >>> 2]!;
     if (!explores(policy.exploration, f64[(lane + LANE_USER) >>> 3]!, seen, overlay)) return;
     const image = cold ? u32[(model + MODEL_COLD) >>> 2]! : model;
+    const columns = u32[(image + MODEL_DIMENSIONS) >>> 2]!;
+    const suiting = cold ? popularityColumn(u32[(model + MODEL_DIMENSIONS) >>> 2]!, columns) : columns;
     const seenThrough = cold ? u32[(view + VIEW_COLD) >>> 2]! : view;
-    exploreLast(views, { image, view: seenThrough, lane, from: u32[(model + MODEL_TRAINED) >>> 2]! }, scored, length);
+    const from = u32[(model + MODEL_TRAINED) >>> 2]!;
+    exploreLast(views, { image, columns, suiting, view: seenThrough, lane, from }, scored, length);
   }
 
   return (task) => {

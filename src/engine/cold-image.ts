@@ -98,3 +98,6 @@ export function coldWeightsAt({ f64 }: Views, model: number): ColdWeights {
 /** The columns behind the model's d in an image of so many dimensions: those of the text are what the others leave. */
 export const columnsBehind = (d: number, dimensions: number): ColdColumns =>
   coldColumns(dimensions - d - coldColumns(0).count);
+
+/** Of such an image: the last one. */
+export const popularityColumn = (d: number, dimensions: number): number => d + columnsBehind(d, dimensions).popularity;

@@ -1,13 +1,12 @@
 /**
- * Gives new films a chance: of a share of the answers the last place goes to the film of the catalogue overlay that scores
- * best. Without its bias: a film that nobody has met yet has no popularity to lose by.
+ * Gives new films a chance: of a share of the answers the last place goes to the film of the catalogue overlay that suits its
+ * user best. Its bias and its popularity have no part in that: a film that nobody has met yet has none to lose by.
  */
 
 import {
   LANE_SEEN,
   LANE_SEEN_COUNT,
   LANE_VECTOR,
-  MODEL_DIMENSIONS,
   MODEL_ITEMS,
   MODEL_POSITION_OF,
   MODEL_ROWS,
@@ -35,9 +34,13 @@ function mix(word: number): number {
   return z ^ (z >>> 16);
 }
 
-/** Addresses of what scored the lane's vector: an image, and the policy's view of it. */
+/** Addresses of what scored the lane's vector, an image and the policy's view of it; and what counts of it. */
 interface Scored {
   readonly image: number;
+  /** Of the image. */
+  readonly columns: number;
+  /** As many of them, from the first, tell whom a film suits: all, or for strangers all before popularity. */
+  readonly suiting: number;
   readonly view: number;
   readonly lane: number;
   /** The first row of the overlay. */
@@ -54,7 +57,7 @@ export function exploreLast(views: Views, scored: Scored, { rows, scores }: Cand
   let best = -1;
   let bestScore = -Infinity;
   for (let row = scored.from; row < items; row++) {
-    const score = scoreOf(views, scored, row);
+    const score = scoreOf(views, scored, row, scored.suiting);
     // Equal scores go to the lower row, as in a scan.
     if (!(score > bestScore) || list.includes(row) || !mayBeAnswered(views, scored, row)) continue;
     best = row;
@@ -62,7 +65,7 @@ export function exploreLast(views: Views, scored: Scored, { rows, scores }: Cand
   }
   if (best < 0) return;
   rows[length - 1] = best;
-  scores[length - 1] = bestScore;
+  scores[length - 1] = scoreOf(views, scored, best, scored.columns);
 }
 
 function positionOf({ u32 }: Views, image: number, row: number): number {
@@ -78,14 +81,13 @@ function mayBeAnswered(views: Views, { image, view, lane }: Scored, row: number)
   return !u32.subarray(seen, seen + u32[(lane + LANE_SEEN_COUNT) >>> 2]!).includes(position);
 }
 
-/** In the order of assembly/exact.ts. */
-function scoreOf(views: Views, { image, lane }: Scored, row: number): number {
+/** Of the first `columns`, in the order of assembly/exact.ts. */
+function scoreOf(views: Views, { image, lane }: Scored, row: number, columns: number): number {
   const { u32, f32 } = views;
-  const d = u32[(image + MODEL_DIMENSIONS) >>> 2]!;
   const at =
     (u32[(image + MODEL_ROWS) >>> 2]! >>> 2) + positionOf(views, image, row) * u32[(image + MODEL_STRIDE) >>> 2]!;
   const vector = (lane + LANE_VECTOR) >>> 2;
   let score = 0;
-  for (let i = 0; i < d; i++) score = Math.fround(score + Math.fround(f32[vector + i]! * f32[at + i]!));
+  for (let i = 0; i < columns; i++) score = Math.fround(score + Math.fround(f32[vector + i]! * f32[at + i]!));
   return score;
 }

@@ -9,7 +9,7 @@ import { createLocalEngine } from '../../src/engine/local.js';
 import { explores } from '../../src/engine/explore.js';
 import { extended, type OverlayRows } from '../../src/registry/overlay.js';
 import type { StoredProfile } from '../../src/store/profiles.js';
-import type { ColdModel } from '../../src/cold/columns.js';
+import { coldColumnsOf, type ColdModel } from '../../src/cold/columns.js';
 import { plainCold, randomTaste, withColumns } from './strangers.js';
 import { openWorld, tamperOverlay, USERS, type TestWorld } from './world.js';
 
@@ -297,6 +297,36 @@ describe('films that came after training', () => {
     });
     expect(new Set(last)).toEqual(new Set([-1, 19]));
     expect(last.filter((place) => place === 19).length).toBeLessThan(40);
+  });
+
+  it('get it by whom they suit, not by how well known they are', async () => {
+    const version = promoted(1);
+    const model = coldModel(1);
+    const rows = newFilms(model, 2);
+    const columns = coldColumnsOf(model);
+    const cold = new Float32Array(2 * columns.count);
+    // The second is known far better; neither would make it by itself.
+    cold.set([-20, -15].flatMap((known) => [...new Float32Array(columns.popularity), known]));
+    cold[columns.genres + 6] = 0.01;
+    unwrap(world.registry.writeOverlay(version, { ...rows, items: new Float32Array(rows.items.length), cold }));
+    const users = Array.from({ length: 400 }, (_, i) => 60_000 + i);
+    world.state.transaction(() => {
+      for (const user of users) world.state.profiles.put(user, { ...silent, genres: [[6, 1]] });
+    });
+    await start();
+    const last = (await Promise.all(users.map(ask))).map(({ ids }) => ids.at(-1)!);
+    const explored = last.filter((id) => id.startsWith('new+film'));
+    expect(explored.length).toBeGreaterThan(0);
+    expect(new Set(explored)).toEqual(new Set(['new+film+0']));
+    // Told as every score is: with all that adds to it.
+    const user = users[last.indexOf('new+film+0')]!;
+    const { items } = unwrap(await engine.explain(route, user));
+    const { id, score, reasons } = items.at(-1)!;
+    expect(id).toBe('new+film+0');
+    expect(score).toBeCloseTo(
+      reasons.reduce((sum, { contribution }) => sum + contribution, 0),
+      6,
+    );
   });
 
   it('whose overlay is damaged do not stop their version from serving', async () => {
