@@ -59,7 +59,7 @@ export async function compare(config: Config, request: ComparisonRequest): Promi
   if (!costs.ok) return costs;
 
   const decision = decide(comparisons);
-  const report = [decisionText(comparisons, signal), ...comparisons.map(comparisonText)].join('\n\n');
+  const report = [decisionText(comparisons, signal, costs.value), ...comparisons.map(comparisonText)].join('\n\n');
   const inputs = {
     protocols: request.protocols,
     k: listLength,

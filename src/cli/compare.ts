@@ -107,7 +107,7 @@ function printCompared(io: Io, { run, comparisons, signal, costs }: Compared): v
     const header = ['model', 'train s', 'CPU s', 'peak MB', 'µs/answer', 'answers/s', 'disk MB', 'image MB'];
     printLine(io, `${formatTable(header, rows)}\n`);
   }
-  printLine(io, `${decisionText(comparisons, signal).replaceAll('**', '')}\n`);
+  printLine(io, `${decisionText(comparisons, signal, costs).replaceAll('**', '')}\n`);
   printLine(io, `report, pictures and inputs: ${run.path}`);
 }
 

@@ -1,8 +1,10 @@
 /** A comparison in Markdown, and its differences as a picture. */
 
-import { decide, type Comparison } from './comparison.js';
+import { recentBaseline } from './baselines.js';
+import { decide, type Comparison, type Decision } from './comparison.js';
 import { drawIntervals } from './interval-picture.js';
 import { figure, markdownTable, mean, signedBounds } from './markdown.js';
+import { keepsTimes } from './protocols/protocol.js';
 import { deciding } from './report.js';
 import { figuresText, headingOf, howToRead, notesText, tooFewUsers } from './report-text.js';
 import { signalLine, type Signal } from './signal/signal.js';
@@ -54,15 +56,41 @@ export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison
   return `${chosen} Not to be told from it: ${behind}; between these, cost may decide.`;
 }
 
-/** What follows from all protocols together, in sentences, and what the log allows at all. */
-export function decisionText(comparisons: readonly Comparison[], signal: Signal): string {
-  const { choice, alike } = decide(comparisons);
-  const open = alike.length === 0 ? '' : ` No protocol tells it from ${alike.join(', ')}: cost may decide.`;
+/** What of a model's costs may decide. */
+interface Cost {
+  readonly model: string;
+  readonly trainCpuSeconds: number;
+  readonly answerCpuMicros: number;
+}
+
+/**
+ * What follows from all protocols together, in sentences, and what the log allows at all.
+ * @param costs as far as they were measured
+ */
+export function decisionText(comparisons: readonly Comparison[], signal: Signal, costs: readonly Cost[]): string {
+  const decision = decide(comparisons);
   const why = [
     ...(signal.verdict === 'none' ? ['no personal model can help where no taste is measurable'] : []),
     ...comparisons.map(standingText),
   ];
-  return `The choice is **${choice}**: ${why.join('; ')}.${open}\n\nThe log: ${signalLine(signal)}.`;
+  const open = openText(decision, keepsTimes(comparisons[0]!.protocol), costs);
+  return `The choice is **${decision.choice}**: ${why.join('; ')}.${open}\n\nThe log: ${signalLine(signal)}.`;
+}
+
+/** Who is not told from the choice; recent popularity only by protocols that may judge it. */
+function openText({ choice, alike }: Decision, inTime: boolean, costs: readonly Cost[]): string {
+  if (alike.length === 0) return '';
+  const isInTime = (name: string): boolean => inTime && [choice, name].includes(recentBaseline);
+  const [late, open] = [alike.filter(isInTime), alike.filter((name) => !isInTime(name))];
+  const from = [
+    ...(late.length === 0 ? [] : [`from ${late.join(', ')} in time`]),
+    ...(open.length === 0 ? [] : [`from ${open.join(', ')} by any protocol`]),
+  ];
+  const prices = [choice, ...alike]
+    .flatMap((name) => costs.find(({ model }) => model === name) ?? [])
+    .map((cost) => `${cost.model} ${cost.trainCpuSeconds.toFixed(2)} and ${cost.answerCpuMicros.toFixed(1)}`);
+  const price = prices.length < 2 ? '' : ` (CPU s of a training and CPU µs of an answer: ${prices.join(', ')})`;
+  return ` It is not told ${from.join(', nor ')}; cost may decide${price}.`;
 }
 
 function standingText({ protocol, verdict: { best, evidence, alike } }: Comparison): string {

@@ -8,10 +8,11 @@
  */
 
 import assert from 'node:assert/strict';
-import { baseline } from './baselines.js';
+import { baseline, recentBaseline } from './baselines.js';
 import { isCold } from './cases.js';
 import { figuresOf, type Metrics } from './figures.js';
 import type { Measurement } from './measure.js';
+import { keepsTimes } from './protocols/protocol.js';
 import { deciding, reportOn, type Report, type ReportOptions } from './report.js';
 import type { Signal } from './signal/signal.js';
 
@@ -75,25 +76,28 @@ function evidenceOf(decides: boolean, above: boolean, signal: ComparisonOptions[
 
 export interface Decision {
   readonly choice: string;
-  /** Contenders that no protocol tells from it. */
+  /** Contenders that no protocol which may judge them tells from it. */
   readonly alike: readonly string[];
 }
 
 /**
  * The first protocol decides; those it cannot tell apart are judged by the next one with evidence enough, as far as that
- * leaves any.
+ * leaves any. One that mixes times does not judge recent popularity, which looks worse there than it is.
  */
 export function decide(comparisons: readonly Comparison[]): Decision {
-  const [first, ...others] = comparisons.map(({ verdict }) => verdict);
-  if (first!.evidence !== 'sufficient') return { choice: first!.choice, alike: [] };
+  const [first, ...others] = comparisons;
+  const { best, alike, choice, evidence } = first!.verdict;
+  if (evidence !== 'sufficient') return { choice, alike: [] };
   const standing = others
-    .filter(({ evidence }) => evidence === 'sufficient')
-    .reduce(
-      (left, { best, alike }) => {
-        const kept = left.filter((name) => name === best || alike.includes(name));
-        return kept.length > 0 ? kept : left;
-      },
-      [first!.best, ...first!.alike],
-    );
+    .filter(({ verdict }) => verdict.evidence === 'sufficient')
+    .reduce<readonly string[]>(leftBy, [best, ...alike]);
   return { choice: standing[0]!, alike: standing.slice(1) };
+}
+
+function leftBy(standing: readonly string[], { protocol, verdict: { best, alike } }: Comparison): readonly string[] {
+  const kept = standing.filter((name) => name === best || alike.includes(name));
+  if (kept.length === 0) return standing;
+  if (keepsTimes(protocol) || kept.includes(recentBaseline) || !standing.includes(recentBaseline)) return kept;
+  // Not judged, it does not come to stand in front of those who were.
+  return standing[0] === recentBaseline ? [recentBaseline, ...kept] : [...kept, recentBaseline];
 }

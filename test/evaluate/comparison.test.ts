@@ -1,6 +1,6 @@
 /** Comparisons by hand: which contender is best, which one is chosen, and how that reads. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { succeed, unwrap } from '../../src/core/errors.js';
 import { unknownUser } from '../../src/dataset/facts.js';
 import { compareOn, decide, type Comparison, type ComparisonOptions } from '../../src/evaluate/comparison.js';
@@ -90,9 +90,58 @@ test('whom the first protocol does not tell apart, the next one judges, if it ha
   const few = await compared(30, popularity, none, all);
   expect(decide([open, few])).toEqual({ choice: 'a', alike: ['b'] });
   expect(decide([few, open])).toEqual({ choice: 'popularity', alike: [] });
-  expect(decisionText([open, few], taste)).toMatch(
+  expect(decisionText([open, few], taste, [])).toMatch(
     /^The choice is \*\*a\*\*: by hand puts a in front and does not tell it from b; by hand decides nothing \(too few/,
   );
+});
+
+describe('recent popularity, which looks worse than it is where times are mixed', async () => {
+  const some = await compared(
+    300,
+    popularity,
+    finding('all', () => true),
+  );
+  const saying = (protocol: string, best: string, ...alike: string[]): Comparison => ({
+    ...{ ...some, protocol },
+    verdict: { best, choice: best, evidence: 'sufficient', alike },
+  });
+  const recent = 'recent popularity';
+  const rolling = saying('rolling', 'linear', recent, 'ials');
+  const lastOut = saying('leave-last-out', 'linear without prior', 'linear');
+
+  test('is removed by a protocol in time alone', () => {
+    expect(decide([rolling, lastOut])).toEqual({ choice: 'linear', alike: [recent] });
+    expect(decide([rolling, saying('time', 'linear')])).toEqual({ choice: 'linear', alike: [] });
+    expect(decide([saying('rolling', recent, 'linear', 'ials'), lastOut])).toEqual({
+      choice: recent,
+      alike: ['linear'],
+    });
+    expect(decide([lastOut, rolling])).toEqual({ choice: 'linear', alike: [] });
+  });
+
+  test('takes nobody else the vote of the others, and does not win by being spared', () => {
+    const strangers = saying('cold-text', 'ials');
+    expect(decide([rolling, strangers])).toEqual({ choice: 'ials', alike: [recent] });
+    expect(decide([rolling, lastOut, strangers])).toEqual({ choice: 'linear', alike: [recent] });
+  });
+
+  test('is said to be open in time, with what both cost where that was measured', () => {
+    const text = (...costs: Parameters<typeof decisionText>[2]): string =>
+      decisionText([rolling, lastOut, saying('cold-text', 'ials')], taste, costs);
+    expect(text()).toMatch(
+      /^The choice is \*\*linear\*\*: .*\. It is not told from recent popularity in time; cost may decide\.$/m,
+    );
+    const costs = [
+      { model: recent, trainCpuSeconds: 0.04, answerCpuMicros: 6.72 },
+      { model: 'linear', trainCpuSeconds: 0.98, answerCpuMicros: 22.8 },
+    ];
+    expect(text(...costs)).toContain(
+      'cost may decide (CPU s of a training and CPU µs of an answer: linear 0.98 and 22.8, recent popularity 0.04 and 6.7).',
+    );
+    expect(decisionText([rolling], taste, [])).toContain(
+      'It is not told from recent popularity in time, nor from ials by any protocol; cost may decide.',
+    );
+  });
 });
 
 test('where the log holds no taste, popularity stays, whatever was above it', async () => {
@@ -100,14 +149,14 @@ test('where the log holds no taste, popularity stays, whatever was above it', as
   const measurement = await measured(300, contenders);
   const verdictWith = (signal: Signal): Comparison => compareOn('by hand', measurement, { ...options, signal });
   expect(verdictWith(taste).verdict).toMatchObject({ choice: 'all', evidence: 'sufficient' });
-  expect(decisionText([verdictWith(taste)], taste)).toMatch(
+  expect(decisionText([verdictWith(taste)], taste, [])).toMatch(
     /^The choice is \*\*all\*\*: by hand puts all in front[^]*\n\nThe log: taste beyond popularity is measurable.* 1\.500 times/,
   );
   const without = verdictWith(noTaste);
   expect(without.verdict).toMatchObject({ best: 'all', choice: 'popularity', evidence: 'no taste measurable' });
   expect(verdictText(without)).toMatch(/above popularity \(\+0\.9.*no taste is measurable.*\*\*popularity\*\* stays/);
   expect(decide([without])).toEqual({ choice: 'popularity', alike: [] });
-  expect(decisionText([without], noTaste)).toMatch(
+  expect(decisionText([without], noTaste, [])).toMatch(
     /^The choice is \*\*popularity\*\*: no personal model can help where no taste is measurable; .*\n\nThe log: no taste/,
   );
 });
