@@ -34,6 +34,12 @@ function mix(word: number): number {
   return z ^ (z >>> 16);
 }
 
+/**
+ * So many of the overlay's films are looked at, the newest, which are its last rows. This loop is plain and a whole batch waits
+ * for it: so many take a fraction of a millisecond, all of a catalogue of which a model knows a part would take many.
+ */
+const NEWEST = 500;
+
 /** Addresses of what scored the lane's vector, an image and the policy's view of it; and what counts of it. */
 interface Scored {
   readonly image: number;
@@ -48,15 +54,15 @@ interface Scored {
 }
 
 /**
- * Puts the best film of the overlay that may be answered, is not seen and not in the list into the last place of a whole
- * list. When all are in it, or none may be, the list stays.
+ * Puts the best of the overlay's newest films that may be answered, is not seen and not in the list into the last place of a
+ * whole list. When all are in it, or none may be, the list stays.
  */
 export function exploreLast(views: Views, scored: Scored, { rows, scores }: Candidates, length: number): void {
   const items = views.u32[(scored.image + MODEL_ITEMS) >>> 2]!;
   const list = rows.subarray(0, length);
   let best = -1;
   let bestScore = -Infinity;
-  for (let row = scored.from; row < items; row++) {
+  for (let row = Math.max(scored.from, items - NEWEST); row < items; row++) {
     const score = scoreOf(views, scored, row, scored.suiting);
     // Equal scores go to the lower row, as in a scan.
     if (!(score > bestScore) || list.includes(row) || !mayBeAnswered(views, scored, row)) continue;

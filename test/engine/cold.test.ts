@@ -329,6 +329,25 @@ describe('films that came after training', () => {
     );
   });
 
+  it('get it while they are among the 500 that came last', async () => {
+    const version = promoted(1);
+    const rows = newFilms(coldModel(1), 501);
+    const columns = coldColumnsOf(coldModel(1));
+    const cold = new Float32Array(501 * columns.count);
+    for (let row = 0; row < 501; row++) {
+      cold[row * columns.count + columns.genres + 6] = 0.01 / (1 + row);
+      cold[row * columns.count + columns.popularity] = -20;
+    }
+    unwrap(world.registry.writeOverlay(version, { ...rows, items: new Float32Array(rows.items.length), cold }));
+    const users = Array.from({ length: 200 }, (_, i) => 60_000 + i);
+    world.state.transaction(() => {
+      for (const user of users) world.state.profiles.put(user, { ...silent, genres: [[6, 1]] });
+    });
+    await start();
+    const last = (await Promise.all(users.map(ask))).map(({ ids }) => ids.at(-1)!);
+    expect(new Set(last.filter((id) => id.startsWith('new+film')))).toEqual(new Set(['new+film+1']));
+  });
+
   it('whose overlay is damaged do not stop their version from serving', async () => {
     const version = promoted(1);
     unwrap(world.registry.writeOverlay(version, newFilms(coldModel(1), 5)));
