@@ -22,8 +22,8 @@ export interface Profiles {
   count(): number;
   /** Into a lane of the queue. */
   want(user: number, lane?: ProfileLane): void;
-  /** The first users of a lane, ascending; they stay there until they are settled. */
-  wanted(lane: ProfileLane, limit: number): number[];
+  /** The first users of a lane, ascending, of those whose number is `from` or above; they stay there until they are settled. */
+  wanted(lane: ProfileLane, limit: number, from?: number): number[];
   /** Out of a lane. */
   settled(user: number, lane: ProfileLane): void;
   /** Length of the queue, all lanes together. */
@@ -55,9 +55,9 @@ export function openProfiles(root: RootDatabase, transact: Transact): Profiles {
     want: (user, lane = 'new') => {
       transact(() => queue!.putSync([lanes.indexOf(lane), user], noValue));
     },
-    wanted: (lane, limit) => {
+    wanted: (lane, limit, from = 0) => {
       const at = lanes.indexOf(lane);
-      return Array.from(queue?.getKeys({ start: [at, 0], end: [at + 1, 0], limit }) ?? [], ([, user]) => user);
+      return Array.from(queue?.getKeys({ start: [at, from], end: [at + 1, 0], limit }) ?? [], ([, user]) => user);
     },
     settled: (user, lane) => {
       transact(() => queue!.removeSync([lanes.indexOf(lane), user]));

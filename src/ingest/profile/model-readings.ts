@@ -8,9 +8,8 @@
 
 import type { State } from '../../store/state.js';
 import { isSaidAlike, type UserProfile } from '../../store/users.js';
-import type { LlmFailure, LlmResult } from '../../text/llm/failure.js';
-import type { LlmReader } from '../../text/llm/llm-reader.js';
-import type { Profile } from '../../text/profile.js';
+import type { LlmFailure } from '../../text/llm/failure.js';
+import type { LlmReader, Reading } from '../../text/llm/llm-reader.js';
 import type { TitleIndex } from '../../text/title-index.js';
 import { backOff } from '../back-off.js';
 import { storedProfileOf } from './stored-profile.js';
@@ -40,8 +39,11 @@ export interface ModelReadings {
 interface Answer {
   readonly user: number;
   readonly said: UserProfile;
-  readonly result: LlmResult<Profile>;
+  readonly result: Reading;
 }
+
+/** A property of the text: it says nothing of the endpoint. */
+const SAYS_NOTHING: readonly LlmFailure['code'][] = ['too-long'];
 
 /** @param seed of the jitter */
 export function createModelReadings(state: State, reader: LlmReader, seed: number): ModelReadings {
@@ -49,6 +51,8 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
   /** In flight, or answered and not stored yet. */
   const taken = new Set<number>();
   const answers: Answer[] = [];
+  /** Behind whoever stays in the lane for having failed: else they would be asked first again, and nobody else ever. */
+  let from = 0;
   const pauses = backOff(seed);
   let pausedUntilMs = 0;
   let healthy = true;
@@ -60,15 +64,25 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
   }
 
   function noteHealth({ result }: Answer, nowMs: number): void {
-    healthy = result.ok;
-    if (result.ok) pauses.answered();
-    else pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauses.failed(result.failure.retryAfterMs));
+    if (result.outcome === 'answered') {
+      healthy = true;
+      pauses.answered();
+    }
+    if (result.ok || SAYS_NOTHING.includes(result.failure.code)) return;
+    healthy = false;
+    const { retryAfterMs } = result.failure;
+    // What was in flight beside the first that failed is of the same outage: one failure, not four.
+    const pauseMs = nowMs < pausedUntilMs ? retryAfterMs : pauses.failed(retryAfterMs);
+    pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
   }
 
   function store({ user, said, result }: Answer): void {
     if (!isSaidAlike(users.get(user)!, said)) return;
     if (result.ok) profiles.put(user, storedProfileOf(result.value));
-    else if (PASSING.includes(result.failure.code)) return;
+    else if (PASSING.includes(result.failure.code)) {
+      from = user + 1;
+      return;
+    }
     profiles.settled(user, 'model');
   }
 
@@ -78,7 +92,8 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
       // One that fails is probed with one question.
       const free = (healthy ? ASKING_MAX : 1) - taken.size;
       if (free <= 0) return;
-      const waiting = profiles.wanted('model', ASKING_MAX + taken.size).filter((user) => !taken.has(user));
+      const waiting = profiles.wanted('model', ASKING_MAX + taken.size, from).filter((user) => !taken.has(user));
+      if (waiting.length === 0) from = 0;
       for (const user of waiting.slice(0, free)) void ask(user, titles);
     },
     apply: (nowMs) => {

@@ -24,6 +24,8 @@ export type Settle = (usage: TokenUsage | null) => void;
 export interface Budget {
   /** Undefined when what is left of the day does not bear it. Throws `storage-failed`, as settling does. */
   reserve(atMost: TokenUsage): Settle | undefined;
+  /** Whether a day on which nothing was spent yet bears it. */
+  bears(atMost: TokenUsage): boolean;
   /** Dollars of the running day, with what is set aside. */
   spentTodayUsd(): number;
   /** Tokens settled since this object was made, and what they cost. */
@@ -54,6 +56,7 @@ export function createBudget({ spending, dailyUsd, inputUsd, outputUsd, now }: B
         spending.add(day, costOf(paid) - most);
       };
     },
+    bears: (atMost) => costOf(atMost) <= limit,
     spentTodayUsd: () => spending.of(today()) / NANO,
     tokens: () => total,
     spentUsd: () => costOf(total) / NANO,

@@ -27,6 +27,8 @@ export interface LlmReaderOptions {
 /** How a reading ended; `empty` is a text without a word. */
 export type LlmOutcome = 'answered' | 'cached' | 'empty' | LlmFailure['code'];
 
+export type Reading = LlmResult<Profile> & { readonly outcome: LlmOutcome };
+
 /** Since the reader was made. */
 export interface LlmUsage {
   readonly readings: ReadonlyMap<LlmOutcome, number>;
@@ -41,7 +43,7 @@ export interface LlmReader {
    * The local profile with what the model adds; film numbers are those of `titles`. Seconds, or minutes when many wait: not for
    * the path of a request. Never rejects.
    */
-  read(description: SelfDescription, titles: TitleIndex): Promise<LlmResult<Profile>>;
+  read(description: SelfDescription, titles: TitleIndex): Promise<Reading>;
   /** What `read` would give, at once and without a question; undefined where the text has not been answered yet. */
   known(description: SelfDescription, titles: TitleIndex): Profile | undefined;
   usage(): LlmUsage;
@@ -62,8 +64,9 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
   async function ask(said: SentText, key: string): Promise<LlmResult<Answer>> {
     if (isClosed) return failed(failure('closed', 'closed before it was asked'));
     const request = requestFor(said);
-    const settle = budget.reserve(chat.atMost(request));
-    if (settle === undefined) return failed(failure('budget-spent', "the day's budget is used up"));
+    const most = chat.atMost(request);
+    const settle = budget.reserve(most);
+    if (settle === undefined) return failed(notBorne(most));
     const { answer, usage } = await chat.ask(request);
     settle(usage);
     if (!answer.ok) return answer;
@@ -72,6 +75,12 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
     answers.set(key, value);
     return { ok: true, value };
   }
+
+  /** Of a budget that bears no question at all no text is the cause. */
+  const notBorne = (most: TokenUsage): LlmFailure =>
+    !budget.bears(most) && budget.bears(chat.atMost(requestFor({ likes: '', dislikes: '' })))
+      ? failure('too-long', "it alone can cost more than a day's budget")
+      : failure('budget-spent', "the day's budget is used up");
 
   /** Undefined when as many wait as may. */
   function question(said: SentText, key: string): Promise<LlmResult<Answer>> | undefined {
@@ -109,11 +118,12 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
       const said = sentTextOf(description);
       if (said === undefined) {
         count('empty');
-        return { ok: true, value: profileOf(description, titles) };
+        return { ok: true, value: profileOf(description, titles), outcome: 'empty' };
       }
       const { outcome, answer } = await answerTo(said);
       count(outcome);
-      return answer.ok ? { ok: true, value: laidOver(description, titles, answer.value) } : answer;
+      const read = answer.ok ? { ok: true as const, value: laidOver(description, titles, answer.value) } : answer;
+      return { ...read, outcome };
     },
     known: (description, titles) => {
       const said = sentTextOf(description);

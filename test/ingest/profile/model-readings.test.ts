@@ -104,6 +104,46 @@ test.each(Object.entries(lasting))('%s: the local profile stays, and others have
   expect(llm!.server.asked).toHaveLength(2);
 });
 
+const long = { likes: 'Heat! '.repeat(330) };
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+test("who stands first and cannot be asked about yet stands in nobody else's way", async () => {
+  for (let user = 0; user < 5; user++) state.users.put(user, long);
+  state.users.put(7, riddle);
+  // What is left of the day bears the short text alone.
+  llm = await setUp(() => matrix, { dailyUsd: 0.5 });
+  llm.store.spending.add(today(), 0.494e9);
+  running = startProfiler(state, { name: 'tiny', reader: llm.reader });
+  await until(() => state.profiles.get(7)?.likedFilms.includes(1) ?? false, 9000);
+  expect(state.profiles.wanted('model', 9)).toEqual([0, 1, 2, 3, 4]);
+  expect(llm.server.asked).toHaveLength(1);
+}, 12_000);
+
+test('a text that no day bears is not waited for', async () => {
+  for (let user = 0; user < 5; user++) state.users.put(user, { likes: `${user} ${long.likes}` });
+  state.users.put(7, riddle);
+  const startMs = performance.now();
+  await (await start(() => matrix, { dailyUsd: 0.006 })).drained();
+  expect(performance.now() - startMs).toBeLessThan(800);
+  expect(llm!.reader.usage().readings).toEqual(
+    new Map([
+      ['too-long', 5],
+      ['answered', 1],
+    ]),
+  );
+  expect(state.profiles.get(7)).toEqual({ ...local, likedFilms: [1] });
+  expect(state.profiles.waiting()).toBe(0);
+});
+
+test('one outage is one failure, however many questions were in flight: the first pause is a second', async () => {
+  for (let user = 0; user < 8; user++) state.users.put(user, { likes: `pills, ${user}` });
+  let isDown = true;
+  await start((_, response) => (isDown ? void response.writeHead(400).end() : matrix), { askingMax: 4 });
+  await until(() => llm!.reader.usage().readings.get('refused') === 4);
+  isDown = false;
+  await until(() => state.profiles.waiting() === 0, 1800);
+}, 9000);
+
 test('what was being asked when it stopped is asked after the next start', async () => {
   state.users.put(7, riddle);
   const stopped = await start(() => undefined);
