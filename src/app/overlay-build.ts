@@ -1,6 +1,6 @@
 /** Builds the next overlay of a version: rows for the films that the site lists and that the version does not know. */
 
-import { newFilmRows, type MetFilm } from '../cold/new-films.js';
+import { newFilmRows, type MetFilm, type TrainedFilm } from '../cold/new-films.js';
 import type { Config } from '../config/load.js';
 import { succeed, type Result } from '../core/errors.js';
 import type { Registry } from '../registry/registry.js';
@@ -43,7 +43,7 @@ export function buildOverlay(registry: Registry, state: State, version: string):
 
   const met = state.viewers.counts(stateFilms);
   const rowOf = new Map(model.value.filmIds.map((id, row) => [id, row]));
-  const known: MetFilm[] = model.value.filmIds.map(() => unknown);
+  const known: TrainedFilm[] = model.value.filmIds.map(() => unknown);
   const fresh: (MetFilm & { readonly id: string })[] = [];
   for (const [index, film] of state.films.all()) {
     const row = rowOf.get(film.id);
@@ -59,7 +59,8 @@ export function buildOverlay(registry: Registry, state: State, version: string):
   return written.ok ? succeed({ version, number: written.value, films: filmIds, stateFilms }) : written;
 }
 
-const unknown: MetFilm = { title: '', genres: [], summary: null, year: null, met: 0 };
+/** The state does not have it. */
+const unknown: TrainedFilm = { title: '', genres: [], summary: null, year: null, met: null };
 
 const aboutFilm = ({ title, genres, overview, year }: Film, met: number): MetFilm => ({
   ...{ title, genres, summary: overview, year, met },

@@ -18,6 +18,11 @@ export interface MetFilm extends FilmAbout {
   readonly met: number;
 }
 
+/** A film that a model was trained on; of one that the site no longer has, nobody knows how many people met it. */
+export interface TrainedFilm extends FilmAbout {
+  readonly met: number | null;
+}
+
 /** Chosen on other seeds than those reported: docs/overlays.md. */
 const LIKE_MAX = 100;
 const SHARPNESS = 4;
@@ -30,7 +35,7 @@ const PEERS = 20;
  */
 export function newFilmRows(
   model: Model,
-  known: readonly MetFilm[],
+  known: readonly TrainedFilm[],
   fresh: readonly MetFilm[],
 ): Pick<OverlayRows, 'items' | 'bias' | 'gain' | 'cold'> {
   const { items, bias, gain, cold, dimensions } = model;
@@ -72,13 +77,14 @@ function means(matrix: Float32Array, width: number, films: readonly (readonly Li
 }
 
 /** For a number of people, the rows of films that nearly as many met. */
-function peersOf(known: readonly MetFilm[]): (met: number) => number[] {
-  const rows = Array.from(known.keys()).sort((a, b) => known[a]!.met - known[b]!.met || a - b);
-  const last = Math.max(0, rows.length - PEERS);
+function peersOf(known: readonly TrainedFilm[]): (met: number) => number[] {
+  const peers = known.flatMap(({ met }, row) => (met === null ? [] : [{ row, met }]));
+  peers.sort((a, b) => a.met - b.met || a.row - b.row);
+  const last = Math.max(0, peers.length - PEERS);
   return (met) => {
-    const above = rows.findIndex((row) => known[row]!.met >= met);
+    const above = peers.findIndex((peer) => peer.met >= met);
     const from = above < 0 ? last : Math.min(last, Math.max(0, above - PEERS / 2));
-    return rows.slice(from, from + PEERS);
+    return peers.slice(from, from + PEERS).map(({ row }) => row);
   };
 }
 

@@ -44,6 +44,16 @@ test('it has the films that the site lists and the version does not know', () =>
   expect(unwrap(registry.load(id, 2)).filmIds).toHaveLength(42);
 });
 
+test('films of the version that the state does not have say nothing of how well known a new one is', () => {
+  const model = linear(1, 80);
+  const filmIds = Array.from({ length: 80 }, (_, row) => (row < 40 ? `gone+${row}` : `film+${row - 40}+1999`));
+  const bias = Float32Array.from(filmIds, (_, row) => (row < 40 ? 0 : -2));
+  const { id } = unwrap(registry.write({ ...model, filmIds, bias }, facts(1)));
+  state.films.put({ id: 'new+2001', title: 'New', year: 2001, genres: ['Drama'] });
+  const { number } = unwrap(buildOverlay(registry, state, id));
+  expect([...unwrap(registry.overlay(id, number)).bias!]).toEqual([-2]);
+});
+
 test('where everybody has the same list there is none', () => {
   const { id } = unwrap(registry.write(popularity(['film+0+1999']), facts(1)));
   expect(unwrap(buildOverlay(registry, state, id))).toMatchObject({ number: 0, films: [] });

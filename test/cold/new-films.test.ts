@@ -78,6 +78,12 @@ test('it is as popular as trained films that as many people met', () => {
   expect(at(1_000)).toBeCloseTo(-9.5, 5);
 });
 
+test('trained films of which nobody knows how many met them are left out of that', () => {
+  const half = known.map((about, row) => ({ ...about, met: row < 30 ? about.met : null }));
+  const { bias } = newFilmRows(model, half, [film('x', 'Drama', null, null)]);
+  expect(bias![0]).toBeCloseTo(-19.5, 5);
+});
+
 test('its columns for strangers are its own genres and decade, and the text and groups of what it is like', () => {
   const fresh = [film('Crew', 'Sci-Fi', 1999, 'deep space', 7)];
   const rows = newFilmRows(cold, known, fresh);
