@@ -110,8 +110,9 @@ async function compareBy(
     ...(byGroup.length > 0 ? [] : ['no popularity by age and gender, for neither is known of anybody']),
     ...readers.map(({ note }) => note),
   ];
+  const rules = models.filter(({ recipe }) => recipe.kind === 'popularity').map(({ name }) => name);
   // Words may tell of taste where films do not.
-  const judged = protocol === 'cold-text' ? {} : { signal };
+  const judged = { rules, ...(protocol === 'cold-text' ? {} : { signal }) };
   return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: known, users, ...judged }));
 }
 

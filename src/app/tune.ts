@@ -5,6 +5,7 @@ import { succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import type { SiteProtocol } from '../evaluate/protocols/cuts-by.js';
 import { asJson, writeRunFolder, type RunFolder } from '../evaluate/run-folder.js';
+import { signalLine, signalOf } from '../evaluate/signal/signal.js';
 import { rungsOf } from '../evaluate/tuning/rungs.js';
 import { search } from '../evaluate/tuning/search.js';
 import { candidatesOf, searchedOf } from '../evaluate/tuning/search-space.js';
@@ -50,8 +51,11 @@ export async function tune(config: Config, request: TuningRequest): Promise<Resu
   const contenders = candidates.map((candidate) => contenderOf(candidate, data.value, () => undefined));
   const baseline = contenderOf(popularity, data.value, () => undefined);
   const within = `${protocol} within its own training half`;
+  const signal = signalOf(interactions, seed);
   const searched = await search(rungs, baseline, contenders, {
-    ...{ protocol: within, films, k: listLength, seed, notes, onProgress },
+    ...{ protocol: within, films, k: listLength, seed, onProgress, signal },
+    rules: kind === 'popularity' ? candidates.map(({ name }) => name) : [],
+    notes: [...notes, `all of the log: ${signalLine(signal)}`],
   });
   if (!searched.ok) return searched;
 

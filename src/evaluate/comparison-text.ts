@@ -1,6 +1,6 @@
 /** A comparison in Markdown, and its differences as a picture. */
 
-import { recentBaseline } from './baselines.js';
+import { baseline, recentBaseline } from './baselines.js';
 import { decide, type Comparison, type Decision } from './comparison.js';
 import { drawIntervals } from './interval-picture.js';
 import { figure, markdownTable, mean, signedBounds } from './markdown.js';
@@ -46,8 +46,14 @@ export function verdictText({ verdict, figures, lessBest, facts, k }: Comparison
   if (best === choice && difference === '') return `${leads}: nothing is above it.`;
   if (evidence === 'not above popularity')
     return `${leads}, but its difference from popularity, ${difference}, may be chance: **${choice}** stays.`;
-  if (evidence === 'no taste measurable')
-    return `${leads}, above popularity (${difference}), but no taste is measurable in the log, so taste is not why: **${choice}** stays.`;
+  if (evidence === 'no taste measurable') {
+    const why = 'no taste is measurable in the log, so only a rule without taste may be chosen';
+    if (best === choice) return `${leads}, surely above popularity (${difference}): it is chosen. For ${why}.`;
+    const rule = figures.models.find(({ model }) => model === choice)!;
+    const chosen =
+      choice === baseline ? 'stays' : `is, surely above popularity (${signedBounds(rule.difference?.[metric])})`;
+    return `${leads} (less popularity ${difference}), but ${why}: **${choice}** ${chosen}.`;
+  }
   const recent = of.lessRecent === undefined ? '' : `; from recent popularity ${signedBounds(of.lessRecent[metric])}`;
   const chosen = `${leads}, surely above popularity (${difference}${recent}): it is chosen.`;
   const [next] = alike;
@@ -69,12 +75,8 @@ interface Cost {
  */
 export function decisionText(comparisons: readonly Comparison[], signal: Signal, costs: readonly Cost[]): string {
   const decision = decide(comparisons);
-  const why = [
-    ...(signal.verdict === 'none' ? ['no personal model can help where no taste is measurable'] : []),
-    ...comparisons.map(standingText),
-  ];
   const open = openText(decision, keepsTimes(comparisons[0]!.protocol), costs);
-  return `The choice is **${decision.choice}**: ${why.join('; ')}.${open}\n\nThe log: ${signalLine(signal)}.`;
+  return `The choice is **${decision.choice}**: ${comparisons.map(standingText).join('; ')}.${open}\n\nThe log: ${signalLine(signal)}.`;
 }
 
 /** Who is not told from the choice; recent popularity only by protocols that may judge it. */
@@ -93,7 +95,9 @@ function openText({ choice, alike }: Decision, inTime: boolean, costs: readonly 
   return ` It is not told ${from.join(', nor ')}; cost may decide${price}.`;
 }
 
-function standingText({ protocol, verdict: { best, evidence, alike } }: Comparison): string {
+function standingText({ protocol, verdict: { best, choice, evidence, alike } }: Comparison): string {
+  if (evidence === 'no taste measurable')
+    return `${protocol} chooses ${choice} of the rules without taste, for no personal model can help where none is measurable`;
   if (evidence !== 'sufficient') return `${protocol} decides nothing (${evidence})`;
   const front = `${protocol} puts ${best} in front`;
   return alike.length === 0 ? `${front} of all` : `${front} and does not tell it from ${alike.join(', ')}`;

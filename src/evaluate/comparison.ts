@@ -2,15 +2,16 @@
  * Several contenders at the same test cases: each against popularity, each against the best, and whether the evidence is
  * enough to choose.
  *
- * The best has the largest mean nDCG. It is chosen when there are test cases enough, the paired interval of its
- * difference from popularity lies above zero, and the log is not one without taste, where such a difference has other
- * reasons; else popularity is. Whom it cannot be told from is named: among those, cost may decide.
+ * The best has the largest mean nDCG. It is chosen when there are test cases enough and the paired interval of its
+ * difference from popularity lies above zero; else popularity is. Whom it cannot be told from is named: among those, cost
+ * may decide. In a log without taste a personal model is in front for other reasons: there only rules without taste are
+ * chosen from.
  */
 
 import assert from 'node:assert/strict';
-import { baseline, recentBaseline } from './baselines.js';
+import { baseline, recentBaseline, simpleRules } from './baselines.js';
 import { isCold } from './cases.js';
-import { figuresOf, type Metrics } from './figures.js';
+import { figuresOf, type Metrics, type ModelFigures } from './figures.js';
 import type { Measurement } from './measure.js';
 import { keepsTimes } from './protocols/protocol.js';
 import { deciding, reportOn, type Report, type ReportOptions } from './report.js';
@@ -27,7 +28,7 @@ export interface Comparison extends Report {
 export interface Verdict {
   /** The contender of the largest mean. */
   readonly best: string;
-  /** What the evidence is enough for: the best, or popularity. */
+  /** What the evidence is enough for: the best, or popularity; without taste, the best simple rule surely above popularity. */
   readonly choice: string;
   readonly evidence: 'sufficient' | 'too few test cases' | 'not above popularity' | 'no taste measurable';
   /** Contenders that the interval does not tell from the best, in the order of their means. */
@@ -37,13 +38,15 @@ export interface Verdict {
 export interface ComparisonOptions extends Omit<ReportOptions, 'baseline'> {
   /** Of the log; absent: not asked. */
   readonly signal?: Pick<Signal, 'verdict'>;
+  /** Contenders that are simple rules, too: popularity of other half-lives. */
+  readonly rules?: readonly string[];
 }
 
 /** @param measurement of popularity and at least one more */
 export function compareOn(
   protocol: string,
   measurement: Measurement,
-  { signal, ...options }: ComparisonOptions,
+  { signal, rules = [], ...options }: ComparisonOptions,
 ): Comparison {
   const report = reportOn(measurement, { ...options, baseline });
   const metric = deciding(report.k);
@@ -57,21 +60,23 @@ export function compareOn(
     others.flatMap(({ model, difference }) => (difference === undefined ? [] : [[model, difference]])),
   );
   const alike = ranked.slice(1).filter(({ model }) => lessBest[model]![metric]!.high >= 0);
-  const above = (best.difference?.[metric]?.low ?? 0) > 0;
-  const evidence = evidenceOf(report.decides, above, signal);
+  const isTasteless = signal?.verdict === 'none';
+  const mayWin = isTasteless ? ranked.filter(({ model }) => [...simpleRules, ...rules].includes(model)) : [best];
+  const isAbove = ({ difference }: ModelFigures): boolean => (difference?.[metric]?.low ?? 0) > 0;
+  const winner = report.decides ? mayWin.find(isAbove) : undefined;
   return {
     ...{ protocol, ...report, lessBest },
     verdict: {
-      ...{ best: best.model, evidence, alike: alike.map(({ model }) => model) },
-      choice: evidence === 'sufficient' ? best.model : baseline,
+      ...{ best: best.model, choice: winner?.model ?? baseline, alike: alike.map(({ model }) => model) },
+      evidence: evidenceOf(report.decides, isTasteless, winner !== undefined),
     },
   };
 }
 
-function evidenceOf(decides: boolean, above: boolean, signal: ComparisonOptions['signal']): Verdict['evidence'] {
+function evidenceOf(decides: boolean, isTasteless: boolean, isAbove: boolean): Verdict['evidence'] {
   if (!decides) return 'too few test cases';
-  if (!above) return 'not above popularity';
-  return signal?.verdict === 'none' ? 'no taste measurable' : 'sufficient';
+  if (isTasteless) return 'no taste measurable';
+  return isAbove ? 'sufficient' : 'not above popularity';
 }
 
 export interface Decision {

@@ -4,6 +4,7 @@ import { groupLifts, groupsOf } from '../cold/group-lift.js';
 import { succeed } from '../core/errors.js';
 import { unknownUser, type UserFacts } from '../dataset/facts.js';
 import { filmCounts } from '../train/popularity.js';
+import { groupBaseline } from './baselines.js';
 import type { Contender } from './measure.js';
 
 /**
@@ -12,7 +13,7 @@ import type { Contender } from './measure.js';
  * @param users by id
  */
 export const groupPopularity = (users: ReadonlyMap<number, UserFacts>): Contender => ({
-  name: 'popularity by age and gender',
+  name: groupBaseline,
   answer: ({ train, cases }, k) => {
     const factsOf = (user: number): UserFacts => users.get(user) ?? unknownUser;
     const everything = new Uint8Array(train.filmOf.length).fill(1);

@@ -144,7 +144,7 @@ describe('recent popularity, which looks worse than it is where times are mixed'
   });
 });
 
-test('where the log holds no taste, popularity stays, whatever was above it', async () => {
+test('where the log holds no taste, no personal model is chosen, whatever it is above', async () => {
   const contenders = [popularity, finding('all', () => true)];
   const measurement = await measured(300, contenders);
   const verdictWith = (signal: Signal): Comparison => compareOn('by hand', measurement, { ...options, signal });
@@ -154,10 +154,51 @@ test('where the log holds no taste, popularity stays, whatever was above it', as
   );
   const without = verdictWith(noTaste);
   expect(without.verdict).toMatchObject({ best: 'all', choice: 'popularity', evidence: 'no taste measurable' });
-  expect(verdictText(without)).toMatch(/above popularity \(\+0\.9.*no taste is measurable.*\*\*popularity\*\* stays/);
+  expect(verdictText(without)).toMatch(/\(less popularity \+0\.9.*no taste is measurable.*\*\*popularity\*\* stays/);
   expect(decide([without])).toEqual({ choice: 'popularity', alike: [] });
   expect(decisionText([without], noTaste, [])).toMatch(
-    /^The choice is \*\*popularity\*\*: no personal model can help where no taste is measurable; .*\n\nThe log: no taste/,
+    /^The choice is \*\*popularity\*\*: by hand chooses popularity .*no personal model can help where none .*\n\nThe log: no taste/,
+  );
+});
+
+test('where the log holds no taste, a simple rule surely above popularity is chosen: it needs none', async () => {
+  const contenders = [
+    popularity,
+    finding('all', () => true),
+    ...[0.3, 0.6].map((share, i) =>
+      finding(['popularity by age and gender', 'recent popularity'][i]!, (user) => user % 10 < 10 * share),
+    ),
+    finding('popularity of a week', (user) => user % 10 < 8),
+  ];
+  const chosenOf = (measurement: Measurement, rules?: readonly string[]): Comparison =>
+    compareOn('by hand', measurement, { ...options, signal: noTaste, ...(rules === undefined ? {} : { rules }) });
+  const measurement = await measured(300, contenders);
+  const comparison = chosenOf(measurement);
+  expect(comparison.verdict).toMatchObject({ choice: 'recent popularity', evidence: 'no taste measurable' });
+  expect(verdictText(comparison)).toMatch(
+    /so only a rule without taste .*: \*\*recent popularity\*\* is, surely above .*0\.5/,
+  );
+  expect(decide([comparison])).toEqual({ choice: 'recent popularity', alike: [] });
+  expect(chosenOf(measurement, ['popularity of a week']).verdict.choice).toBe('popularity of a week');
+  const rules = chosenOf(
+    await measured(
+      300,
+      contenders.filter(({ name }) => /recent|popularity$/.test(name)),
+    ),
+  );
+  expect(verdictText(rules)).toMatch(
+    /^\*\*recent popularity\*\* has the best .*surely above popularity .*it is chosen\. For/,
+  );
+  expect(chosenOf(await measured(199, contenders)).verdict.choice).toBe('popularity');
+});
+
+test('that no personal model can help is said of the protocols alone that the log was held against', async () => {
+  const measurement = await measured(300, [popularity, finding('all', () => true)]);
+  const strangers = compareOn('cold-text', measurement, options);
+  const rolling = compareOn('rolling', measurement, { ...options, signal: noTaste });
+  expect(decisionText([strangers], noTaste, [])).not.toContain('no personal model');
+  expect(decisionText([strangers, rolling], noTaste, [])).toMatch(
+    /^The choice is \*\*all\*\*: cold-text puts all in front of all; rolling chooses popularity .*no personal model can help/,
   );
 });
 

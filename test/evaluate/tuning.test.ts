@@ -6,6 +6,7 @@ import { succeed, unwrap } from '../../src/core/errors.js';
 import type { Interactions } from '../../src/dataset/interactions.js';
 import { learner, type Contender } from '../../src/evaluate/measure.js';
 import { cutsBy, type SiteProtocol } from '../../src/evaluate/protocols/cuts-by.js';
+import { signalOf } from '../../src/evaluate/signal/signal.js';
 import { rungsOf } from '../../src/evaluate/tuning/rungs.js';
 import { asGoodAsBest, search, type SearchOptions } from '../../src/evaluate/tuning/search.js';
 import { candidatesOf } from '../../src/evaluate/tuning/search-space.js';
@@ -13,7 +14,7 @@ import { flatnessText, tuningText } from '../../src/evaluate/tuning/tuning-text.
 import { tuningProtocols, validationCuts } from '../../src/evaluate/tuning/validation.js';
 import { trainRecipe, type Recipe } from '../../src/train/recipe.js';
 import { synthetic } from '../train/synthetic.js';
-import { filmsOf } from './example.js';
+import { filmsOf, interactionsOf, type Meeting } from './example.js';
 
 /** Users of two tastes, or of none, who meet films at any time. */
 function log(liked: number, other: number, users = 260): Interactions {
@@ -97,13 +98,14 @@ const contender = (name: string, recipe: Recipe): Contender =>
 const popularity = contender('popularity', { kind: 'popularity', parameters: {} });
 const lists: Omit<SearchOptions, 'protocol' | 'films' | 'notes'> = { k: 5, seed: 1, onProgress: () => undefined };
 
-async function tuned(interactions: Interactions) {
+async function tuned(interactions: Interactions, judged: Pick<SearchOptions, 'signal' | 'rules'> = {}) {
   const recipes = candidatesOf('linear', 6, 1);
   const candidates = recipes.map((recipe, i) => contender(`draw ${i}`, recipe));
   const { cuts } = unwrap(validationCuts('leave-last-out', interactions, 1));
   const rungs = rungsOf(cuts, 1);
   const films = filmsOf(interactions.films.map(() => ({})));
-  const found = unwrap(await search(rungs, popularity, candidates, { ...lists, protocol: 'inner', films, notes: [] }));
+  const options = { ...lists, ...judged, protocol: 'inner', films, notes: [] };
+  const found = unwrap(await search(rungs, popularity, candidates, options));
   const parameters = Object.fromEntries(recipes.map((recipe, i) => [`draw ${i}`, { ...recipe.parameters }]));
   return { kind: 'linear', parameters, rungs, search: found };
 }
@@ -129,4 +131,26 @@ test('where there is taste a model is found, and the log has every candidate', a
 test('where there is none, popularity stays', async () => {
   const { search: found } = await tuned(log(0.12, 0.12));
   expect(found.last.verdict).toMatchObject({ choice: 'popularity', evidence: 'not above popularity' });
+});
+
+/** Two times of 1,200 users with nine films each, and in each of them films of its own, by popularity alone. */
+function drifting(): Interactions {
+  const { uniform, integer } = random(6);
+  const meetings = Array.from({ length: 2400 }, (_, user): Meeting[] => {
+    const late = Number(user >= 1200);
+    const films = new Set<number>();
+    while (films.size < 9) films.add(40 * late + integer(1 + Math.floor(40 * uniform())));
+    return Array.from(films, (film) => [user + 1, film, 1_000 + late]);
+  });
+  return interactionsOf(meetings.flat(), 80);
+}
+
+test('where popularity drifts and nobody has a taste, no personal model is taken for above it', async () => {
+  const interactions = drifting();
+  const signal = signalOf(interactions, 1);
+  expect(signal.verdict).toBe('none');
+  const { last } = (await tuned(interactions, { signal })).search;
+  expect(last.verdict).toMatchObject({ choice: 'popularity', evidence: 'no taste measurable' });
+  const { model, difference } = last.figures.models.find((one) => one.model === last.verdict.best)!;
+  expect([model, difference!['ndcg@5']!.low > 0]).toEqual([expect.stringMatching(/^draw/), true]);
 });

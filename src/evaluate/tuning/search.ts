@@ -5,7 +5,7 @@ import type { OnProgress } from '../../core/progress.js';
 import type { FilmFacts } from '../../dataset/facts.js';
 import { baseline } from '../baselines.js';
 import { isCold } from '../cases.js';
-import { compareOn, type Comparison } from '../comparison.js';
+import { compareOn, type Comparison, type ComparisonOptions } from '../comparison.js';
 import { measure, type Contender, type Measured, type Measurement } from '../measure.js';
 import { deciding } from '../report.js';
 import type { Rung } from './rungs.js';
@@ -25,7 +25,7 @@ export interface Search {
   readonly last: Comparison;
 }
 
-export interface SearchOptions {
+export interface SearchOptions extends Pick<ComparisonOptions, 'signal' | 'rules'> {
   /** What the last comparison is called. */
   readonly protocol: string;
   /** Of each dense film. */
@@ -49,7 +49,7 @@ export async function search(
   candidates: readonly Contender[],
   options: SearchOptions,
 ): Promise<Result<Search>> {
-  const { protocol, films, k, seed, notes, onProgress } = options;
+  const { protocol, films, k, onProgress, ...judged } = options;
   const scores: Record<string, Score[]> = {};
   const answering = remembering(popularity);
   let staying = candidates.map(remembering);
@@ -69,7 +69,7 @@ export async function search(
     const better = staying.toSorted((a, b) => means.get(b.name)! - means.get(a.name)!);
     if (rung < rungs.length - 1) staying = better.slice(0, Math.ceil(better.length / 2));
   }
-  const last = compareOn(protocol, measurement!, { seed, notes, groupings: [], users: new Map() });
+  const last = compareOn(protocol, measurement!, { ...judged, groupings: [], users: new Map() });
   return succeed({ scores, last });
 }
 
