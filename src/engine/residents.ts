@@ -66,7 +66,7 @@ export function createResidents(options: ResidentsOptions): Residents {
   const { arena, background, registry, pointers, policies, slabs } = options;
   const serving = new Map<PointerName, Resident>();
   const holds = new Map<Resident, number>();
-  /** What was tried last for a pointer and refused: not tried again until there is something newer. */
+  /** What was tried last for a pointer and refused: not tried again until the pointer has named something else. */
   const refused = new Map<PointerName, Refusal>();
   const listeners: ((pointer: PointerName, resident: Resident) => void)[] = [];
   let running: Promise<void> | undefined;
@@ -126,16 +126,20 @@ export function createResidents(options: ResidentsOptions): Residents {
 
   async function follow(pointer: PointerName): Promise<void> {
     const version = registry.pointers()[pointer];
-    if (version === null) return;
-    const edition = { version, overlay: registry.newestOverlay(version) };
-    if (isSame(edition, serving.get(pointer)) || isSame(edition, refused.get(pointer))) return;
+    const edition = version === null ? undefined : { version, overlay: registry.newestOverlay(version) };
+    if (edition === undefined || isSame(edition, serving.get(pointer))) {
+      // What was refused is not asked for any more; if it is again, it may have been repaired.
+      refused.delete(pointer);
+      return;
+    }
+    if (isSame(edition, refused.get(pointer))) return;
     if (await tryEdition(pointer, edition)) {
       refused.delete(pointer);
       return;
     }
     // An overlay is an addition: without it the version serves as it was trained.
-    if (edition.overlay === 0 || serving.get(pointer)?.version === version) return;
-    await tryEdition(pointer, { version, overlay: 0 });
+    if (edition.overlay === 0 || serving.get(pointer)?.version === edition.version) return;
+    await tryEdition(pointer, { ...edition, overlay: 0 });
     refused.set(pointer, { ...edition, error: refused.get(pointer)!.error });
   }
 

@@ -233,6 +233,29 @@ describe('swaps', () => {
     expect(events).toHaveLength(count);
   });
 
+  it('forgets what it refused once the pointer names what serves, and tries it again when it is promoted again', async () => {
+    const good = world.writeVersion(1);
+    const bad = world.writeVersion(2);
+    unwrap(world.registry.promote(good));
+    const { residents } = await start({ candidate: true });
+    unwrap(world.registry.promote(bad));
+    unwrap(world.registry.setCandidate(bad));
+    await tamper(world, bad);
+    await residents.refresh();
+    const refusals = () => [residents.refusal('current')?.code, residents.refusal('candidate')?.code];
+    expect(refusals()).toEqual(['version-corrupt', 'version-corrupt']);
+    unwrap(world.registry.rollback());
+    unwrap(world.registry.setCandidate(null));
+    await residents.refresh();
+    expect(refusals()).toEqual([undefined, undefined]);
+    expect(await ask(9)).toEqual({ body: expected(1, 9), version: good });
+    await tamper(world, bad); // the bit stands as it stood
+    unwrap(world.registry.promote(bad));
+    await residents.refresh();
+    expect(refusals()).toEqual([undefined, undefined]);
+    expect(await ask(9)).toEqual({ body: expected(2, 9), version: bad });
+  });
+
   it('starts from the previous version when the current one is damaged', async () => {
     const good = world.writeVersion(1);
     const bad = world.writeVersion(2);
