@@ -59,6 +59,25 @@ test('what is told was met and is not asked; what is asked was liked', () => {
   );
 });
 
+test('films that nothing is known of are told only where too few are rated, whatever the order', () => {
+  const log = interactionsOf(Array.from({ length: 40 }, (_, user) => 12 + (user % 7)));
+  const preference = log.preference.map((rating, i) => (i % 3 === 0 ? rating : NaN));
+  const ratings = new Map(
+    Array.from(log.userOf.entries()).map(([i, user]) => [`${log.users[user]!} ${log.filmOf[i]!}`, preference[i]!]),
+  );
+  let decided = 0;
+  for (let seed = 1; seed <= 5; seed++) {
+    const cuts = coldTextCuts({ ...log, preference }, genresOf, seed);
+    for (const { user, bestFilms } of cuts.flatMap(({ strangers }) => strangers)) {
+      const [first, second] = bestFilms.map((film) => ratings.get(`${user} ${film}`)!);
+      if (Number.isNaN(first)) expect(second, `user ${user}, seed ${seed}`).toBeNaN();
+      else if (!Number.isNaN(second!)) expect(first).toBeGreaterThanOrEqual(second!);
+      decided += Number(!Number.isNaN(first!));
+    }
+  }
+  expect(decided).toBeGreaterThan(100);
+});
+
 test('the same seed cuts the same, another one differently', () => {
   const log = interactionsOf([20, 25, 30, 20, 25, 30, 20, 25]);
   expect(coldTextCuts(log, genresOf, 1)).toEqual(coldTextCuts(log, genresOf, 1));

@@ -7,6 +7,7 @@
 import { random, shuffled } from '../../core/random.js';
 import type { Interactions } from '../../dataset/interactions.js';
 import { select } from '../../dataset/split.js';
+import { folds, seededFolds } from './folds.js';
 
 export interface Stranger {
   /** User id. */
@@ -26,13 +27,15 @@ export interface ColdTextCut {
   readonly strangers: readonly Stranger[];
 }
 
-const folds = 5;
 const [GENRES_TOLD, FILMS_TOLD] = [3, 2];
 /** Of the rating scale: 4 of 5. */
 const LIKED = 0.8;
 
 /** Whether the user is known to have liked what they met. */
 const isLiked = (preference: number): boolean => preference >= LIKED;
+
+/** What nothing is known of comes after what was liked not at all. */
+const known = (preference: number): number => (Number.isNaN(preference) ? -1 : preference);
 
 /** @param genresOf names of a dense film's genres, in any words */
 export function coldTextCuts(
@@ -41,8 +44,7 @@ export function coldTextCuts(
   seed: number,
 ): ColdTextCut[] {
   const draws = random(seed);
-  const foldOf = new Uint8Array(interactions.users.length);
-  for (const [place, user] of shuffled(foldOf.keys(), draws).entries()) foldOf[user] = place % folds;
+  const foldOf = seededFolds(interactions.users.length, draws);
   const rows = rowsByUser(interactions);
   const strangers = rows.map((own, user) => strangerOf(interactions, user, shuffled(own, draws), genresOf));
   return Array.from({ length: folds }, (_, fold) => ({
@@ -72,7 +74,7 @@ function strangerOf(
     favouriteGenres: byLiking.slice(0, GENRES_TOLD),
     // The order is random: so is who wins among equals.
     bestFilms: told
-      .toSorted((a, b) => preference[b]! - preference[a]!)
+      .toSorted((a, b) => known(preference[b]!) - known(preference[a]!))
       .slice(0, FILMS_TOLD)
       .map((i) => filmOf[i]!),
     relevant: new Set(own.slice(half).flatMap((i) => (isLiked(preference[i]!) ? [filmOf[i]!] : []))),

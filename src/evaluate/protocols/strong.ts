@@ -1,19 +1,19 @@
 /** `strong` generalisation (Marlin 2004): the test users are strangers, of whom a part of the history is told when asked. */
 
-import { random, shuffled } from '../../core/random.js';
+import { random } from '../../core/random.js';
 import type { Interactions } from '../../dataset/interactions.js';
 import { select } from '../../dataset/split.js';
 import { testCases, type Cut } from '../cases.js';
+import { folds, seededFolds } from './folds.js';
 import { mixesTimes, type Cuts } from './protocol.js';
 
-const folds = 5;
 /** Of a test user's history, the oldest: what is told. */
 const toldPercent = 80;
 
 /** Every user is a test user in one fold and trained on in the others. */
 export function strongCuts(interactions: Interactions, seed: number): Cuts {
   const { users, userOf } = interactions;
-  const foldOf = seededFolds(users.length, seed);
+  const foldOf = seededFolds(users.length, random(seed));
   const isTold = oldest(interactions, toldPercent);
   const cuts = Array.from({ length: folds }, (_, fold): Cut => {
     const isTest = (i: number): boolean => foldOf[userOf[i]!] === fold;
@@ -33,13 +33,6 @@ export function strongCuts(interactions: Interactions, seed: number): Cuts {
       mixesTimes,
     ],
   };
-}
-
-/** Folds of equal size, but for one user. */
-function seededFolds(users: number, seed: number): Uint8Array {
-  const foldOf = new Uint8Array(users);
-  for (const [place, user] of shuffled(foldOf.keys(), random(seed)).entries()) foldOf[user] = place % folds;
-  return foldOf;
 }
 
 /** Whether an interaction is among the oldest `percent` of its user's, rounded down. */
