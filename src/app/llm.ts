@@ -36,8 +36,7 @@ export function openLlm(config: Config): Result<OpenLlm | undefined> {
   const reader = createLlmReader({
     chat: createChatClient({ url, key, model: name, timeoutMs }),
     budget: createBudget({ spending: store.spending, dailyUsd, inputUsd, outputUsd, now: Date.now }),
-    answers: store.answers,
-    ...{ askingMax: ASKING_MAX, waitingMax: WAITING_MAX },
+    ...{ store, askingMax: ASKING_MAX, waitingMax: WAITING_MAX },
   });
   return succeed({
     ...{ name, reader },

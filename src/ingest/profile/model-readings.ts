@@ -22,7 +22,7 @@ export const ASKING_MAX = 4;
  * in the way of the others, or is paid for again and again.
  */
 const PASSING: readonly LlmFailure['code'][] = [
-  ...(['rate-limited', 'unreachable', 'budget-spent', 'overloaded', 'storage-failed', 'closed'] as const),
+  ...(['rate-limited', 'unreachable', 'claimed', 'budget-spent', 'overloaded', 'storage-failed', 'closed'] as const),
 ];
 
 export interface ModelReadings {
@@ -42,8 +42,10 @@ interface Answer {
   readonly result: Reading;
 }
 
-/** A property of the text: it says nothing of the endpoint. */
-const SAYS_NOTHING: readonly LlmFailure['code'][] = ['too-long'];
+/** Of the text, not of the endpoint. */
+const SAYS_NOTHING: readonly LlmFailure['code'][] = ['too-long', 'claimed'];
+/** Whoever met a question of another process looks again so much later. */
+const CLAIMED_MS = 1000;
 
 /** @param seed of the jitter */
 export function createModelReadings(state: State, reader: LlmReader, seed: number): ModelReadings {
@@ -55,6 +57,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
   let from = 0;
   const pauses = backOff(seed);
   let pausedUntilMs = 0;
+  let claimedUntilMs = 0;
   let healthy = true;
 
   async function ask(user: number, titles: TitleIndex): Promise<void> {
@@ -68,6 +71,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
       healthy = true;
       pauses.answered();
     }
+    if (result.outcome === 'claimed') claimedUntilMs = nowMs + CLAIMED_MS;
     if (result.ok || SAYS_NOTHING.includes(result.failure.code)) return;
     healthy = false;
     const { retryAfterMs } = result.failure;
@@ -88,7 +92,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
 
   return {
     turn: (titles, nowMs) => {
-      if (nowMs < pausedUntilMs) return;
+      if (nowMs < Math.max(pausedUntilMs, claimedUntilMs)) return;
       // One that fails is probed with one question.
       const free = (healthy ? ASKING_MAX : 1) - taken.size;
       if (free <= 0) return;

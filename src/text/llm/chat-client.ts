@@ -45,6 +45,8 @@ export interface ChatClient {
   readonly model: string;
   /** The most tokens that a question can cost: none is shorter than a byte of the request. */
   atMost(request: ChatRequest): TokenUsage;
+  /** No question takes longer, in milliseconds. */
+  readonly longestMs: number;
   ask(request: ChatRequest): Promise<ChatReply>;
   /** Ends the questions in flight; every later one fails at once. */
   close(): void;
@@ -90,6 +92,8 @@ export function createChatClient({ url, key, model, timeoutMs }: ChatOptions): C
 
   return {
     model,
+    // With the schema and without.
+    longestMs: 2 * (ATTEMPTS_MAX * timeoutMs + (ATTEMPTS_MAX - 1) * PAUSE_MS_MAX),
     atMost: (request) => ({ input: Buffer.byteLength(bodyOf(request, true)), output: request.tokensMax }),
     ask: async (request) => {
       const answer = await post(bodyOf(request, true));

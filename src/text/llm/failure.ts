@@ -9,6 +9,7 @@ export interface LlmFailure {
     | 'refused' // another status: address, key, model or request is not to its liking
     | 'bad-answer' // an answer that breaks off, is too large, or is not what was asked for
     | 'too-long' // this text alone can cost more than a whole day may
+    | 'claimed' // another process is asking about the same text
     | 'budget-spent' // the day's dollars do not bear one more question
     | 'overloaded' // as many questions wait as may
     | 'storage-failed' // what is spent cannot be written down: nothing is spent

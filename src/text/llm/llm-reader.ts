@@ -7,18 +7,18 @@ import { MatineeError } from '../../core/errors.js';
 import { profileOf, type Profile, type SelfDescription } from '../profile.js';
 import type { TitleIndex } from '../title-index.js';
 import { accept, type Dropped } from './accept.js';
-import type { AnswerCache } from './answer-cache.js';
-import type { Budget } from './budget.js';
+import type { Budget, Settle } from './budget.js';
 import type { ChatClient, TokenUsage } from './chat-client.js';
 import { failure, type LlmFailure, type LlmResult } from './failure.js';
 import { createGate } from './gate.js';
+import type { LlmStore } from './llm-store.js';
 import { merged } from './merge.js';
 import { keyOf, readAnswer, requestFor, sentTextOf, type Answer, type SentText } from './prompt.js';
 
 export interface LlmReaderOptions {
   readonly chat: ChatClient;
   readonly budget: Budget;
-  readonly answers: AnswerCache;
+  readonly store: LlmStore;
   /** Questions in flight at once, and those that may wait for their turn. */
   readonly askingMax: number;
   readonly waitingMax: number;
@@ -53,7 +53,8 @@ export interface LlmReader {
 
 const failed = (why: LlmFailure): { readonly ok: false; readonly failure: LlmFailure } => ({ ok: false, failure: why });
 
-export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }: LlmReaderOptions): LlmReader {
+export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: LlmReaderOptions): LlmReader {
+  const { answers, claims, transaction } = store;
   const gate = createGate(askingMax, waitingMax);
   /** By key: whoever brings a text that is being asked about waits for the same answer. */
   const asking = new Map<string, Promise<LlmResult<Answer>>>();
@@ -64,16 +65,40 @@ export function createLlmReader({ chat, budget, answers, askingMax, waitingMax }
   async function ask(said: SentText, key: string): Promise<LlmResult<Answer>> {
     if (isClosed) return failed(failure('closed', 'closed before it was asked'));
     const request = requestFor(said);
-    const most = chat.atMost(request);
-    const settle = budget.reserve(most);
-    if (settle === undefined) return failed(notBorne(most));
+    const settle = begin(key, chat.atMost(request));
+    if (typeof settle !== 'function') return settle;
     const { answer, usage } = await chat.ask(request);
-    settle(usage);
+    const value = answer.ok ? readAnswer(answer.value) : undefined;
+    keep(key, value, () => settle(usage));
     if (!answer.ok) return answer;
-    const value = readAnswer(answer.value);
     if (value === undefined) return failed(failure('bad-answer', 'no JSON of the shape that was asked for'));
-    answers.set(key, value);
     return { ok: true, value };
+  }
+
+  /** Sets aside what a question can cost and claims it: else, the answer that another process was given, or why it is not asked. */
+  const begin = (key: string, most: TokenUsage): Settle | LlmResult<Answer> =>
+    transaction(() => {
+      const value = answers.get(key);
+      if (value !== undefined) return { ok: true, value };
+      const nowMs = Date.now();
+      if (claims.isHeld(key, nowMs)) return failed(failure('claimed', 'another process asks about the same text'));
+      const settle = budget.reserve(most);
+      if (settle === undefined) return failed(notBorne(most));
+      claims.hold(key, nowMs + chat.longestMs);
+      return settle;
+    });
+
+  /** An answer is there and paid for, even where it cannot be kept: what was set aside for it then stands. */
+  function keep(key: string, value: Answer | undefined, settle: () => void): void {
+    try {
+      transaction(() => {
+        settle();
+        if (value !== undefined) answers.set(key, value);
+        claims.release(key);
+      });
+    } catch {
+      // The next question meets the same fault, before it is asked.
+    }
   }
 
   /** Of a budget that bears no question at all no text is the cause. */

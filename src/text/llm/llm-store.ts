@@ -1,14 +1,29 @@
 /**
  * What is kept of questions to a language model: an LMDB environment of its own, so that removing its folder forgets all of it.
- * Two databases: `answers` (key of the question → answer) and `spending` (UTC day → dollars spent or set aside, in billionths).
+ * Three databases: `answers` (key of the question → answer), `spending` (UTC day → dollars spent or set aside, in billionths) and
+ * `claims` (key of a question that is being asked → until when nobody else is to ask it).
  */
 
 import type { Database, RootDatabase } from 'lmdb';
 import { succeed, type Result } from '../../core/errors.js';
 import { openRoot } from '../../store/lmdb-root.js';
-import { transactor } from '../../store/transaction.js';
-import type { AnswerCache } from './answer-cache.js';
+import { transactor, type Transact } from '../../store/transaction.js';
 import type { Answer } from './prompt.js';
+
+/** Answers by the key of their question (see keyOf): the same text is paid for once. */
+export interface Answers {
+  get(key: string): Answer | undefined;
+  /** Throws `storage-failed`. */
+  set(key: string, answer: Answer): void;
+}
+
+/** Several processes may read one queue; of each text only one is to pay. Times are milliseconds since 1970. */
+export interface Claims {
+  isHeld(key: string, nowMs: number): boolean;
+  /** Until it is released or, after a crash, that time has come. Both throw `storage-failed`. */
+  hold(key: string, untilMs: number): void;
+  release(key: string): void;
+}
 
 export interface Spending {
   of(day: string): number;
@@ -17,8 +32,10 @@ export interface Spending {
 }
 
 export interface LlmStore {
-  readonly answers: AnswerCache;
+  readonly answers: Answers;
   readonly spending: Spending;
+  readonly claims: Claims;
+  readonly transaction: Transact;
   close(): Promise<void>;
 }
 
@@ -37,6 +54,7 @@ function storeIn(root: RootDatabase, folder: string): LlmStore {
   const transact = transactor(root, folder);
   const answers: Database<Answer, string> = root.openDB('answers', {});
   const spending: Database<number, string> = root.openDB('spending', {});
+  const claims: Database<number, string> = root.openDB('claims', {});
   return {
     answers: {
       get: (key) => answers.get(key),
@@ -52,6 +70,12 @@ function storeIn(root: RootDatabase, folder: string): LlmStore {
           return true;
         }),
     },
+    claims: {
+      isHeld: (key, nowMs) => (claims.get(key) ?? 0) > nowMs,
+      hold: (key, untilMs) => transact(() => claims.putSync(key, untilMs)),
+      release: (key) => transact(() => claims.removeSync(key)),
+    },
+    transaction: transact,
     close: () => root.close(),
   };
 }

@@ -144,6 +144,22 @@ test('one outage is one failure, however many questions were in flight: the firs
   await until(() => state.profiles.waiting() === 0, 1800);
 }, 9000);
 
+test('two that read one queue pay for each text once', async () => {
+  state.transaction(() => {
+    for (let user = 0; user < 12; user++) state.users.put(user, { likes: `pills, ${user}` });
+  });
+  const slowly: Reply = (_, response) => void setTimeout(() => response.end(JSON.stringify(matrix)), 50);
+  llm = await setUp(slowly, { askingMax: 4 });
+  const other = await setUp(slowly, { askingMax: 4, folder: llm.folder });
+  const profilers = [llm, other].map(({ reader }) => startProfiler(state, { name: 'tiny', reader }));
+  await Promise.all(profilers.map((profiler) => profiler.drained()));
+  expect(state.profiles.waiting()).toBe(0);
+  for (let user = 0; user < 12; user++) expect(state.profiles.get(user)).toEqual(profile({ likedFilms: [1] }));
+  expect(llm.server.asked.length + other.server.asked.length).toBe(12);
+  expect(llm.reader.usage().readings.get('claimed') ?? other.reader.usage().readings.get('claimed')).toBeGreaterThan(0);
+  await other.close();
+}, 10_000);
+
 test('what was being asked when it stopped is asked after the next start', async () => {
   state.users.put(7, riddle);
   const stopped = await start(() => undefined);

@@ -1,8 +1,11 @@
 /** The reader as a whole: each text once, a few at a time, within the budget, and the local profile whenever it fails. */
 
 import { rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { MatineeError } from '../../../src/core/errors.js';
+import { keyOf, sentTextOf } from '../../../src/text/llm/prompt.js';
 import { profileOf } from '../../../src/text/profile.js';
 import { described, tasteOf, titles } from './catalogue.js';
 import { completion, toldIn, type Reply } from './chat-server.js';
@@ -71,6 +74,46 @@ test('a text is asked about once, also by several at once and after a restart', 
   expect(await second.reader.read({ ...HINTED, age: 70 }, titles)).toMatchObject({ value: { age: 70 } });
   expect(second.server.asked).toHaveLength(0);
   expect(Object.fromEntries(second.reader.usage().readings)).toEqual({ cached: 1 });
+});
+
+test('what one process asks about another does not: it finds the answer later', async () => {
+  let answer: ServerResponse | undefined;
+  const first = await start((_, response) => void (answer = response));
+  const asked = first.reader.read(HINTED, titles);
+  while (answer === undefined) await sleep(5);
+  const second = await setUp(knowing, { folder: first.folder });
+  expect(codeOf(await second.reader.read(HINTED, titles))).toBe('claimed');
+  answer.end(JSON.stringify(completion({})));
+  await asked;
+  expect(await second.reader.read(HINTED, titles)).toMatchObject({ ok: true, outcome: 'cached' });
+  expect(second.server.asked).toHaveLength(0);
+  expect(second.budget.spentTodayUsd()).toBeCloseTo(0.00082, 9);
+  await second.close();
+});
+
+test('a claim ends with the question, however that ends, and by itself after a crash', async () => {
+  const { reader, store, server } = await start((asked, response) =>
+    server.asked.length > 1 ? knowing(asked, response) : void response.writeHead(400).end(),
+  );
+  const key = keyOf(sentTextOf(HINTED)!, 'tiny');
+  store.claims.hold(key, Date.now() + 60_000);
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('claimed');
+  store.claims.hold(key, Date.now() - 1);
+  expect(codeOf(await reader.read(HINTED, titles))).not.toBe('claimed');
+  expect(store.claims.isHeld(key, Date.now())).toBe(false);
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+});
+
+test('what was paid for is there even where it can no longer be kept', async () => {
+  const { reader, store, budget } = await start((asked, response) => {
+    // The disk is full from now on.
+    store.answers.set = () => {
+      throw new MatineeError('storage-failed', 'cannot write');
+    };
+    return knowing(asked, response);
+  });
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+  expect(budget.spentTodayUsd()).toBeGreaterThan(0.004);
 });
 
 test('a failure is not kept: the next reading asks again', async () => {

@@ -37,7 +37,7 @@ export async function setUp(reply: Reply, limits: Limits = {}): Promise<Setup> {
   const store = unwrap(openLlmStore(folder));
   const budget = createBudget({ spending: store.spending, dailyUsd, inputUsd: 1, outputUsd: 2, now: Date.now });
   const chat = createChatClient({ url: server.url, key: KEY, model, timeoutMs: 2_000 });
-  const reader = createLlmReader({ chat, budget, answers: store.answers, askingMax, waitingMax });
+  const reader = createLlmReader({ chat, budget, store, askingMax, waitingMax });
   return {
     ...{ server, reader, budget, store, folder },
     close: async () => {
