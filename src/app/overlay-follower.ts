@@ -3,7 +3,8 @@
  *
  *   1. another version is current that has no overlay of as many films
  *   2. the site lists a film that came since
- *   3. a quarter of an hour has passed: facts came later, and by now people met what is new
+ *   3. a quarter of an hour has passed: facts came later, by now people met what is new, and the site may list films that an
+ *      import brought, which no look asks for again: they can be a whole catalogue
  *
  * but spends no more than a small share of its time on building. What fails is tried again at the next of these.
  */
@@ -24,7 +25,7 @@ const RENEW_MS = 15 * 60_000;
 /** What was looked at, or built, last. */
 interface Done {
   readonly version: string;
-  /** Films of the state of which it is known whether they are listed. */
+  /** Films of the state that were looked at. */
   readonly films: number;
   readonly atMs: number;
   /** The next build may begin. */

@@ -66,6 +66,17 @@ test('a film that the site lists is in at the next look, and all is made anew ev
   expect(sent).toHaveLength(3);
 });
 
+test('a film that the site confirms after it came waits for that', () => {
+  const film = { id: 'imported+2001', title: 'Old', year: 2001, genres: ['Drama'] };
+  state.films.put({ ...film, listing: 'unverified' });
+  look();
+  state.films.put({ ...film, listing: 'listed' });
+  after(1);
+  expect(sent).toMatchObject([{ kind: 'built', overlay: { number: 0 } }]);
+  after(14);
+  expect(sent).toMatchObject([{}, { kind: 'built', overlay: { number: 1, films: ['imported+2001'] } }]);
+});
+
 test('a disk without room is told of once, and tried again at the next reason', () => {
   hasRoom = false;
   arrives('new+2001');
