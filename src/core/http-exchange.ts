@@ -26,7 +26,7 @@ export interface Bounds {
   reads(status: number): boolean;
 }
 
-/** How fetch says that it got no connection; any other code means that one broke. */
+/** How fetch says that it got no connection, unless it was reading or writing; any other code means that one broke. */
 const NO_CONNECTION = new Set([
   ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'],
   'UND_ERR_CONNECT_TIMEOUT',
@@ -53,11 +53,16 @@ export async function exchange(
   } catch (error) {
     if (closing.aborted) return { kind: 'closed', error };
     if (request.signal.aborted) return { kind: 'timeout', error };
-    return { kind: NO_CONNECTION.has(codeOf(error) ?? '') ? 'no-connection' : 'broken', error };
+    return { kind: gotNoConnection(error) ? 'no-connection' : 'broken', error };
   } finally {
     clearTimeout(timer);
     closing.removeEventListener('abort', abort);
   }
+}
+
+function gotNoConnection(error: unknown): boolean {
+  const { syscall } = (error as { readonly cause?: { readonly syscall?: unknown } }).cause ?? {};
+  return NO_CONNECTION.has(codeOf(error) ?? '') && syscall !== 'read' && syscall !== 'write';
 }
 
 /** Null when it is too large. */

@@ -1,6 +1,7 @@
 /**
  * Asks a language model over the protocol that OpenAI's chat completions made common: `POST <base>/chat/completions`. Waits and
- * asks again after 429 and 5xx; any other failure ends the question, since it may have been paid for.
+ * asks again after 429 and 5xx, but for those of a gateway: these and any other failure end the question, since it may have been
+ * paid for.
  */
 
 import type { HttpAnswer } from '../../core/http-exchange.js';
@@ -58,6 +59,8 @@ const PAUSE_MS_FIRST = 500;
 const PAUSE_MS_MAX = 30_000;
 /** How endpoints say that they know no schemas; they may also mean the text. */
 const NOT_UNDERSTOOD = [400, 422];
+/** What a gateway says when no answer came from behind it: nobody knows whether the model was asked. */
+const isGateways = (status: number): boolean => [502, 504].includes(status) || (status >= 520 && status <= 527);
 const NOTHING: TokenUsage = { input: 0, output: 0 };
 
 const tokens = z.int().min(0).max(1e9);
@@ -81,8 +84,9 @@ export function createChatClient({ url, key, model, timeoutMs }: ChatOptions): C
   async function post(body: string): Promise<HttpAnswer | LlmFailure> {
     for (let attempt = 1; ; attempt++) {
       const answer = await postJson(address, key, body, timeoutMs, closing.signal);
-      const mayPass = 'status' in answer && (answer.status === 429 || answer.status >= 500);
-      if (!mayPass || attempt === ATTEMPTS_MAX) return answer;
+      const isFree =
+        'status' in answer && (answer.status === 429 || (answer.status >= 500 && !isGateways(answer.status)));
+      if (!isFree || attempt === ATTEMPTS_MAX) return answer;
       const pauseMs = Math.max(answer.retryAfterMs, PAUSE_MS_FIRST * 2 ** (attempt - 1));
       if (pauseMs > PAUSE_MS_MAX) return answer;
       // Closing ends the wait; the request then fails at once.
@@ -117,6 +121,7 @@ function replyOf(answer: HttpAnswer | LlmFailure): ChatReply {
 
   const { status, retryAfterMs, body } = answer;
   if (status === 429) return failed(failure('rate-limited', 'HTTP 429', retryAfterMs), NOTHING);
+  if (isGateways(status)) return failed(failure('timeout', `HTTP ${status}`, retryAfterMs), null);
   if (status >= 500) return failed(failure('server-error', `HTTP ${status}`, retryAfterMs), NOTHING);
   if (status < 200 || status >= 300) return failed(failure('refused', `HTTP ${status}`), NOTHING);
 

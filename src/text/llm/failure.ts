@@ -3,9 +3,9 @@
 export interface LlmFailure {
   readonly code:
     | 'rate-limited' // 429, after waiting for it as well
-    | 'timeout' // no whole answer in time
+    | 'timeout' // no whole answer in time, or so says a gateway
     | 'unreachable' // no connection
-    | 'server-error' // 5xx, again and again
+    | 'server-error' // any other 5xx, again and again
     | 'refused' // another status: address, key, model or request is not to its liking
     | 'bad-answer' // an answer that breaks off, is too large, or is not what was asked for
     | 'too-long' // this text alone can cost more than a whole day may

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import {
   createChatClient,
   type ChatClient,
@@ -112,6 +112,18 @@ test('5xx is asked three times, ever later, and costs nothing', async () => {
   expect(timesMs[2]! - timesMs[1]!).toBeGreaterThan(timesMs[1]! - timesMs[0]!);
 });
 
+test.each([502, 504, 520, 524])(
+  '%i of a gateway is as a timeout: the model may have been asked, and paid',
+  async (code) => {
+    const chat = await serve((_, response) => status(response, code));
+    expect(await chat.ask(request)).toEqual({
+      answer: { ok: false, failure: { code: 'timeout', detail: `HTTP ${code}`, retryAfterMs: 0 } },
+      usage: null,
+    });
+    expect(server!.asked).toHaveLength(1);
+  },
+);
+
 test.each([302, 401, 403, 404])('%i is not asked again', async (code) => {
   const chat = await serve((_, response) => status(response, code, { location: 'http://127.0.0.1:1/' }));
   expect(codeOf(await chat.ask(request))).toBe('refused');
@@ -172,6 +184,17 @@ test('nobody there is unreachable', async () => {
   expect(reply).toMatchObject({ answer: { failure: { code: 'unreachable', detail: 'ECONNREFUSED' } } });
   expect(reply.usage).toEqual({ input: 0, output: 0 });
   server = undefined;
+});
+
+test('a connection that ends with the code of one that never was has been one: it may have been paid for', async () => {
+  const chat = await serve(() => completion('{}'));
+  // No test can wait until TCP gives up.
+  const gaveUp = Object.assign(new Error('read ETIMEDOUT'), { code: 'ETIMEDOUT', syscall: 'read' });
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: gaveUp })));
+  expect(await chat.ask(request).finally(() => vi.unstubAllGlobals())).toMatchObject({
+    answer: { failure: { code: 'bad-answer', detail: 'ETIMEDOUT' } },
+    usage: null,
+  });
 });
 
 test('closing ends a question that waits for an answer, and one that waits to ask again', async () => {
