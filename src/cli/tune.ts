@@ -2,6 +2,7 @@
 
 import { Argument, Option } from 'commander';
 import { tune, type Tuning } from '../app/tune.js';
+import type { Config } from '../config/load.js';
 import { unwrap } from '../core/errors.js';
 import { verdictText } from '../evaluate/comparison-text.js';
 import { figure } from '../evaluate/markdown.js';
@@ -22,6 +23,8 @@ interface Options {
   readonly protocol: SiteProtocol;
   readonly trials: number;
   readonly snapshot?: string;
+  readonly dataDir?: string;
+  readonly modelsDir?: string;
   readonly json?: true;
 }
 
@@ -49,12 +52,13 @@ export const addTune: AddCommand = (program, io) => {
       });
       view.end();
       if (json) printJson(io, unwrap(tuned));
-      else printTuning(io, unwrap(tuned));
+      else printTuning(io, unwrap(tuned), trainLine(unwrap(tuned).recipe, config, options));
     });
 };
 
-function printTuning(io: Io, tuning: Tuning): void {
-  const { search, parameters, rungs, recipe, run } = tuning;
+/** @param next the command that makes a version of what was found */
+function printTuning(io: Io, tuning: Tuning, next: string): void {
+  const { search, parameters, rungs, run } = tuning;
   const { last, scores } = search;
   printLine(io, `${last.protocol}: ${last.facts.userWindows} test cases at the last of ${rungs.length} rungs\n`);
   const best = Object.entries(scores)
@@ -68,15 +72,16 @@ function printTuning(io: Io, tuning: Tuning): void {
   printLine(io, formatTable(['candidate', deciding(last.k), ...names], rows));
   printLine(io, `\n${verdictText(last).replaceAll('**', '')}`);
   printLine(io, `${flatnessText(tuning)}\n`);
-  printLine(io, `to use it:  ${trainLine(recipe)}`);
+  printLine(io, `to use it:  ${next}`);
   printLine(io, `all candidates, pictures and inputs:  ${run.path}`);
 }
 
-/** The command that trains a version of the recipe; its flags are named as the parameters are. */
-function trainLine({ kind, parameters }: Recipe): string {
+/** The command that trains a version of the recipe from the same data; its flags are named as the parameters are. */
+function trainLine({ kind, parameters }: Recipe, { seed }: Config, { snapshot, dataDir, modelsDir }: Options): string {
   const values: Readonly<Record<string, number>> = { ...parameters, halfLife: parameters.halfLifeDays ?? 0 };
-  const flags = recipeFlags.flatMap((flag) =>
-    values[flag] === undefined ? [] : [`--${flag.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}=${values[flag]}`],
+  const chosen = recipeFlags.map((flag) => [flag, values[flag]] as const);
+  const flags = [...chosen, ...Object.entries({ seed, snapshot, dataDir, modelsDir })].flatMap(([flag, value]) =>
+    value === undefined ? [] : [`--${flag.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}=${value}`],
   );
   return ['matinee train --model', kind, ...flags].join(' ');
 }

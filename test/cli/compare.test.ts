@@ -179,9 +179,12 @@ test('tune: seeded, its log in a run folder, the command that trains what it fou
 
   const { stdout } = await run('tune', 'linear', '--trials', '5', '--seed', '3');
   const line = /^to use it: +matinee (train --model linear .*)$/m.exec(stdout)![1]!;
-  const [version] = await printed<{ manifest: { hyperparameters: object } }[]>(...line.split(' '));
+  expect(line).toContain(` --seed=3 --data-dir=${places[1]!} --models-dir=${places[3]!}`);
+  const { stdout: made, code } = await runCommand([addTrain], [...line.split(' '), '--json']);
+  expect(code).toBe(0);
+  const [version] = JSON.parse(made) as { manifest: { seed: number; hyperparameters: object } }[];
   const { seed, ...parameters } = recipe.parameters as Record<string, number>;
-  expect(seed).toBe(3);
+  expect([seed, version!.manifest.seed]).toEqual([3, 3]);
   expect(version!.manifest.hyperparameters).toEqual(parameters);
 });
 
