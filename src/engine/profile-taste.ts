@@ -8,6 +8,7 @@ import {
   MODEL_ROW_OF,
   SEEN_MAX,
 } from '../../assembly/layout.js';
+import { groupsOf } from '../cold/group-lift.js';
 import type { StoredProfile } from '../store/profiles.js';
 import type { Stranger } from './strangers.js';
 import type { Views } from './views.js';
@@ -20,7 +21,8 @@ export function strangerOf(views: Views, model: number, lane: number, profile: S
   const { likedFilms, dislikedFilms, genres, era, popular, age, gender } = profile;
   const likedRows = rowsOf(views, model, likedFilms);
   const named = [...likedRows, ...rowsOf(views, model, dislikedFilms)];
-  const silent = named.length === 0 && genres.length === 0 && (era ?? popular ?? age ?? gender) === null;
+  const groups = groupsOf({ age, gender });
+  const silent = named.length === 0 && genres.length === 0 && groups.length === 0 && (era ?? popular) === null;
   if (silent) return undefined;
   const seen = [...named, ...metRows(views, model, lane)].slice(0, SEEN_MAX);
   return { taste: { likedRows, genres, era, popular, age, gender }, seen };

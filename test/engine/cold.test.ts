@@ -101,11 +101,14 @@ describe('who has no history', () => {
     });
     for (const [i, user] of users.entries()) world.state.profiles.put(user, profiles[i]);
     world.state.profiles.put(20_000, silent);
+    // Of no group that a model knows.
+    world.state.profiles.put(20_002, { ...silent, gender: 'other' });
     await start();
 
     const local = unwrap(createLocalEngine(model));
-    const answers = await Promise.all([...users, 20_000, 20_001, 1].map(ask));
-    expect(answers.slice(-3).map(({ tier }) => tier)).toEqual(['no-history', 'no-history', 'personal']);
+    const answers = await Promise.all([...users, 20_000, 20_001, 20_002, 1].map(ask));
+    const nextRung = Array.from({ length: 3 }, () => 'no-history');
+    expect(answers.slice(-4).map(({ tier }) => tier)).toEqual([...nextRung, 'personal']);
     for (const [i, { likedFilms, dislikedFilms, ...said }] of profiles.entries()) {
       const taste = { ...said, likedRows: likedFilms };
       const seen = [...likedFilms, ...dislikedFilms];
