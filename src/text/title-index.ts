@@ -4,6 +4,7 @@
 
 import { areCapitalsTelling, isMeant, type Weighing } from './title-evidence.js';
 import { everydayWords } from './plain-words.js';
+import { standing } from './title-choice.js';
 import { namesOf, type TitleName } from './title-names.js';
 import { createTitleTrie, type Named, type Reading } from './title-trie.js';
 import type { Token } from './tokens.js';
@@ -63,21 +64,8 @@ export function createTitleIndex(films: readonly TitledFilm[], plainWords: Reado
         plainWords,
         isWellKnown: (reading) => films[filmOf(reading.named, null)]!.popularity >= wellKnown,
       };
-      const readings = tokens.flatMap((_, from) => nearestOf(trie.readingsFrom(tokens, from))).sort(longestFirst);
-      const kept: Reading[] = [];
-      const take = (isNeighbour: (reading: Reading) => boolean): void => {
-        for (const reading of readings) {
-          if (kept.some((other) => overlap(reading, other))) continue;
-          if (isMeant(reading, weighing, isNeighbour(reading))) kept.push(reading);
-        }
-      };
-      take(() => false);
-      // A doubtful name in one list with sure ones: `heat, casino and goodfellas`. Each turn may reach one further.
-      for (let before = -1; before < kept.length;) {
-        before = kept.length;
-        take((reading) => kept.some((other) => areListed(reading, other, tokens)));
-      }
-      return kept
+      const readings = tokens.flatMap((_, from) => nearestOf(trie.readingsFrom(tokens, from)));
+      return standing(readings, tokens, (reading, isListed) => isMeant(reading, weighing, isListed))
         .map((reading) => ({
           film: filmOf(reading.named, yearBehind(tokens, reading)),
           from: reading.from,
@@ -108,23 +96,6 @@ const heroOf = (title: string): string | undefined => /^(\S+ \S+(?: \S+)?) and t
 /** Of readings of the same words those with the fewest mistakes. */
 const nearestOf = (readings: readonly Reading[]): Reading[] =>
   readings.filter(({ to, edits }) => !readings.some((other) => other.to === to && other.edits < edits));
-
-/** More words first, then fewer mistakes, then the earlier. */
-const longestFirst = (a: Reading, b: Reading): number =>
-  lettersOf(b) - 4 * b.edits - (lettersOf(a) - 4 * a.edits) || a.edits - b.edits || a.from - b.from || b.to - a.to;
-
-const lettersOf = ({ content }: Reading): number => content.reduce((sum, word) => sum + word.length + 1, 0);
-
-const overlap = (a: Reading, b: Reading): boolean => a.from < b.to && b.from < a.to;
-
-/** Whether nothing but a comma, `and` or `or` stands between two names. */
-function areListed(a: Reading, b: Reading, tokens: readonly Token[]): boolean {
-  const [first, second] = a.from < b.from ? [a, b] : [b, a];
-  const between = tokens.slice(first.to, second.from);
-  const gap = tokens[second.from]!.gap;
-  if (between.length === 0) return /[,/+;]/.test(gap);
-  return between.length === 1 && ['and', 'or', 'nor', 'n'].includes(between[0]!.word);
-}
 
 /** `Heat (1995)`, `the heat from 1995`. */
 function yearBehind(tokens: readonly Token[], { to }: Reading): number | null {

@@ -86,6 +86,15 @@ test('10,000 characters made of beginnings of names take no more than a moment',
   expect(performance.now() - startMs).toBeLessThan(2_000);
 });
 
+test('10,000 characters of doubtful names that only the last makes sure take no more than a moment', () => {
+  const names = 2_497;
+  const tokens = tokensOf(`${'up, '.repeat(names)}Goodfellas`);
+  const startMs = performance.now();
+  const found = titles.find(tokens);
+  expect(performance.now() - startMs).toBeLessThan(1_000);
+  expect(found).toHaveLength(names + 1);
+});
+
 test('an empty catalogue names nothing', () => {
   expect(createTitleIndex([], new Set()).find(tokensOf('“Heat”'))).toEqual([]);
 });
