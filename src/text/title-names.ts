@@ -50,13 +50,17 @@ export const spellingsOf = (word: string): readonly string[] => spellingsOfNumbe
 /** `Part II` may be said as `2`. */
 const countingWords = new Set(['part', 'episode', 'chapter', 'volume', 'vol']);
 
-/** Ends of a name: `Terminator 2: …`, `Star Wars - …`, `Dr. Strangelove or: …`. */
-const SEPARATOR = /:\s+|\s[-–—]\s|\s+or:?\s+(?=\(|how\b)/iu;
+/**
+ * Ends of a name: `Terminator 2: …`, `Star Wars - …`, `Dr. Strangelove or: …`. Here as below a run of blanks is tried from
+ * its first one only: linear time.
+ */
+const SEPARATOR = /:\s+|\s[-–—]\s|(?<!\s)\s+or:?\s+(?=\(|how\b)/iu;
+const LOOSE_END = /(?<![\s:])[\s:]+(?:or[\s:]*)?$/iu;
 const PART_CHARS_MIN = 3;
 
 /** Names of a title as a catalogue prints it; `Matrix, The` and `The Matrix` come to the same. */
 export function namesOf(title: string): TitleName[] {
-  const parts = title.split(SEPARATOR).map((part) => part.replace(/[\s:]+(or)?[\s:]*$/iu, ''));
+  const parts = title.split(SEPARATOR).map((part) => part.replace(LOOSE_END, ''));
   const names: TitleName[] = [nameOf(title, 'title')];
   if (parts.length > 1) {
     names.push(...parts.filter((part) => part.length >= PART_CHARS_MIN).map((part) => nameOf(part, 'part')));
