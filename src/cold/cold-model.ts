@@ -25,10 +25,10 @@ export interface ColdData {
 const TEXT_COLUMNS = 64;
 const TEXT_SEED = 1;
 
-/** As it is, when everybody has the same vector in it, or when its dimensions leave no room for more. */
+/** As it is, when everybody has the same vector in it, when it has no film, or when its dimensions leave no room for more. */
 export function learnCold(model: Model, { interactions, texts, years, people }: ColdData): Model {
   const room = limits.dimensions - model.dimensions - coldColumns(0).count;
-  if (model.encoder.type === 'constant' || room < 0) return model;
+  if (model.encoder.type === 'constant' || texts.length === 0 || room < 0) return model;
   const vectors = textVectors(texts, Math.min(TEXT_COLUMNS, room));
   const films = texts.map(({ genres }, film) => ({ genres, year: years[film]!, text: vectors[film]! }));
   const likes = likesOf(interactions);

@@ -8,7 +8,7 @@
  * A film that shares no word with another has a row of zeros: its bias alone speaks for it.
  */
 
-import { succeed, type Result } from '../core/errors.js';
+import { fail, succeed, type Result } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
 import type { Model } from '../registry/model.js';
 import { learnTextEncoder, textOfFilm } from '../text/text-encoder.js';
@@ -18,7 +18,7 @@ import { priorBias } from './prior.js';
 import { checkTextParameters, type TextParameters } from './text-parameters.js';
 import type { TrainingData } from './training-data.js';
 
-/** Errors: usage, for a parameter out of its limits. */
+/** Errors: usage (a parameter out of its limits), data-missing. */
 export function trainText(
   { interactions, films }: TrainingData,
   parameters: TextParameters,
@@ -26,6 +26,9 @@ export function trainText(
 ): Result<Model> {
   const checked = checkTextParameters(parameters);
   if (!checked.ok) return checked;
+  if (films.length === 0) {
+    return fail('data-missing', 'there is no film to train on', { hint: 'Run `matinee import` first.' });
+  }
   const { floor, recency, prior, halfLifeDays, seed } = parameters;
   const documents = films.map(textOfFilm);
   const onStep = (done: number): void => onProgress?.({ task: 'train text, step', done });

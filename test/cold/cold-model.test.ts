@@ -59,9 +59,16 @@ test('columns hold the facts, and an unknown fact is 0', () => {
   expect(text(1)).toEqual(text(0));
 });
 
-test('without a word to read there are no text columns', () => {
-  const mute = { ...data, texts: films.map(() => ({ title: '', genres: [], summary: null })) };
-  expect(coldColumnsOf(learnCold(modelOf(4), mute) as ColdModel).count).toBe(50);
+test('without a summary there are no text columns, whatever titles and genres have in common', () => {
+  const texts = data.texts.map(({ genres }, film) => ({
+    ...{ title: ['Castle', 'Space Ship', 'Duel'][film >> 1]!, genres, summary: null },
+  }));
+  const columnsWith = (first: string | null): number => {
+    const some = texts.with(0, { ...texts[0]!, summary: first });
+    return coldColumnsOf(learnCold(modelOf(4), { ...data, texts: some }) as ColdModel).count;
+  };
+  expect(columnsWith(null)).toBe(50);
+  expect(columnsWith('a space ship')).toBeGreaterThan(50);
 });
 
 test('texts take what room the model leaves; where facts have none, there are no columns', () => {
@@ -69,6 +76,14 @@ test('texts take what room the model leaves; where facts have none, there are no
   expect(cold!.columns).toHaveLength(films.length * 51);
   expect(learnCold(modelOf(206), data).cold!.columns).toHaveLength(films.length * 50);
   expect(learnCold(modelOf(207), data).cold).toBeUndefined();
+});
+
+test('a model without films has no columns to fill', () => {
+  const empty: Model = { ...modelOf(4), filmIds: [], items: new Float32Array(0), gain: new Float32Array(0) };
+  const { interactions } = data;
+  const none = { ...interactions, films: [], userOf: new Int32Array(0), filmOf: new Int32Array(0) };
+  const nothing = { ...data, interactions: { ...none, preference: new Float32Array(0) }, texts: [], years: [] };
+  expect(learnCold(empty, nothing)).toBe(empty);
 });
 
 test('who has the same vector as everybody is no stranger', () => {

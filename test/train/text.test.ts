@@ -81,6 +81,17 @@ test('where nothing is known of any film the bias alone ranks', () => {
   expect(model.bias).toHaveLength(4);
 });
 
+test('where there is no film there is nothing to train on', () => {
+  const interactions = {
+    ...{ users: new Float64Array(0), films: [], userOf: new Int32Array(0), filmOf: new Int32Array(0) },
+    ...{ preference: new Float32Array(0), time: new Float64Array(0), ratingHigh: null },
+  };
+  expect(trainText({ interactions, films: [] }, textDefaults)).toMatchObject({
+    ok: false,
+    error: { code: 'data-missing', hint: expect.stringContaining('matinee import') as string },
+  });
+});
+
 test('a parameter out of its limits is refused by name', () => {
   expect(trainText(dataOf(4, 1), { ...parameters, recency: 9 })).toMatchObject({
     ok: false,
