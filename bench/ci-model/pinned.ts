@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Comparison } from '../../src/evaluate/comparison.js';
+import { figure } from '../../src/evaluate/markdown.js';
 import type { SiteProtocol } from '../../src/evaluate/protocols/cuts-by.js';
 
 const pinSchema = z.strictObject({
@@ -16,7 +17,7 @@ const pinSchema = z.strictObject({
 });
 
 const pinnedSchema = z.strictObject({
-  /** How far a figure may fall (a fixed one: move) before the check fails. */
+  /** How far a figure may fall before the check fails; a fixed one may not move in any digit that is pinned. */
   margin: z.number().min(0),
   /** Why so far. */
   why: z.string(),
@@ -39,10 +40,12 @@ export function judge(comparisons: readonly Comparison[], { pins, margin }: Pinn
     const measured = comparisons
       .find(({ protocol }) => protocol === pin.protocol)
       ?.figures.models.find(({ model }) => model === pin.model)?.metrics[pin.metric]?.value;
-    const risen = measured === undefined ? NaN : measured - pin.value;
-    return { ...pin, measured, passed: risen >= -margin && (pin.fixed !== true || risen <= margin) };
+    return { ...pin, measured, passed: measured !== undefined && holds(pin, measured, margin) };
   });
 }
+
+const holds = ({ value, fixed }: Pin, measured: number, margin: number): boolean =>
+  fixed === true ? figure(measured) === figure(value) : measured >= value - margin;
 
 export const protocolsOf = ({ pins }: Pinned): SiteProtocol[] => [
   ...new Set(pins.map(({ protocol }) => protocol as SiteProtocol)),

@@ -3,14 +3,12 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compare } from '../../src/app/compare.js';
+import { usualModels } from '../../src/app/contenders.js';
 import { importInto } from '../../src/app/import.js';
 import { loadConfig } from '../../src/config/load.js';
 import { unwrap } from '../../src/core/errors.js';
 import { figure, markdownTable } from '../../src/evaluate/markdown.js';
 import { asJson } from '../../src/evaluate/run-folder.js';
-import { ialsDefaults } from '../../src/train/ials-parameters.js';
-import { linearDefaults } from '../../src/train/linear-parameters.js';
-import { textDefaults } from '../../src/train/text-parameters.js';
 import { judge, protocolsOf, type Judged, type Pinned } from './pinned.js';
 
 export interface QualityCheck {
@@ -30,11 +28,7 @@ export async function checkQuality({ files, pinned, folder }: QualityCheck): Pro
   const { run, comparisons } = unwrap(
     await compare(config, {
       protocols: protocolsOf(pinned),
-      models: [
-        { name: 'text', recipe: { kind: 'text', parameters: textDefaults } },
-        { name: 'ials', recipe: { kind: 'ials', parameters: ialsDefaults } },
-        { name: 'linear', recipe: { kind: 'linear', parameters: linearDefaults } },
-      ],
+      models: usualModels(config.seed),
       ...{ costs: false, onProgress: quiet },
     }),
   );
@@ -50,7 +44,7 @@ export function qualityText(judged: readonly Judged[], { margin, why }: Pinned):
   const failed = judged.filter(({ passed }) => !passed).length;
   const rows = judged.map(({ protocol, model, metric, value, fixed, measured, passed }) => [
     ...[protocol, model, metric, figure(value)],
-    fixed === true ? `${figure(value - margin)} to ${figure(value + margin)}` : `from ${figure(value - margin)}`,
+    fixed === true ? figure(value) : `from ${figure(value - margin)}`,
     measured === undefined ? 'not measured' : figure(measured),
     passed ? 'yes' : '**no**',
   ]);

@@ -1,4 +1,4 @@
-/** Recipes as contenders of an evaluation, and the two simple rules that stand beside every model. */
+/** Recipes as contenders of an evaluation: the two simple rules that stand beside every model, and the models usually compared. */
 
 import { succeed } from '../core/errors.js';
 import type { OnProgress } from '../core/progress.js';
@@ -7,7 +7,10 @@ import { baseline, recentBaseline } from '../evaluate/baselines.js';
 import { learner, type Contender } from '../evaluate/measure.js';
 import type { Model } from '../registry/model.js';
 import type { FilmText } from '../text/text-encoder.js';
+import { ialsDefaults } from '../train/ials-parameters.js';
+import { linearDefaults } from '../train/linear-parameters.js';
 import { trainRecipe, type Recipe } from '../train/recipe.js';
+import { textDefaults } from '../train/text-parameters.js';
 
 export interface NamedRecipe {
   /** What the report calls it. */
@@ -20,6 +23,14 @@ export const recentPopularity: NamedRecipe = {
   name: recentBaseline,
   recipe: { kind: 'popularity', parameters: { halfLifeDays: 90 } },
 };
+
+/** Those that a comparison has unless it is told others: personal ones, with their defaults, or what is changed in them. */
+export const usualModels = (seed: number): readonly NamedRecipe[] => [
+  { name: 'text', recipe: { kind: 'text', parameters: { ...textDefaults, seed } } },
+  { name: 'ials', recipe: { kind: 'ials', parameters: { ...ialsDefaults, seed } } },
+  { name: 'linear without prior', recipe: { kind: 'linear', parameters: { ...linearDefaults, prior: 0, seed } } },
+  { name: 'linear', recipe: { kind: 'linear', parameters: { ...linearDefaults, seed } } },
+];
 
 /** What recipes learn from beside the interactions of a cut. */
 export interface Learning {

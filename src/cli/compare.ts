@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { compare, type Compared } from '../app/compare.js';
-import type { NamedRecipe } from '../app/contenders.js';
+import { usualModels, type NamedRecipe } from '../app/contenders.js';
 import { recipeOfVersion } from '../app/evaluate.js';
 import { comparedProtocols, type ComparedProtocol } from '../app/evaluation-data.js';
 import type { Config } from '../config/load.js';
@@ -13,12 +13,11 @@ import type { Comparison } from '../evaluate/comparison.js';
 import { decisionText, verdictText } from '../evaluate/comparison-text.js';
 import { figure, signedBounds } from '../evaluate/markdown.js';
 import { deciding, testedText } from '../evaluate/report.js';
-import type { Recipe } from '../train/recipe.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
 import { progressView } from './progress.js';
-import { recipeFrom, snapshotHelp, type RecipeOptions } from './recipe-flags.js';
+import { snapshotHelp } from './recipe-flags.js';
 import { formatTable } from './table.js';
 
 interface Options {
@@ -29,15 +28,9 @@ interface Options {
   readonly json?: true;
 }
 
-/** Personal models, the popularities run beside them anyway: each with its defaults, or what is changed in them. */
-const usual: Readonly<Record<string, { readonly kind: Recipe['kind']; readonly changes: RecipeOptions }>> = {
-  text: { kind: 'text', changes: {} },
-  ials: { kind: 'ials', changes: {} },
-  'linear-without-prior': { kind: 'linear', changes: { prior: 0 } },
-  linear: { kind: 'linear', changes: {} },
-};
-
-const names = Object.keys(usual);
+/** As the command line has it: one word. */
+const wordOf = (name: string): string => name.replaceAll(' ', '-');
+const names = usualModels(1).map(({ name }) => wordOf(name));
 
 export const addCompare: AddCommand = (program, io) => {
   const command: Command = program
@@ -66,7 +59,10 @@ export const addCompare: AddCommand = (program, io) => {
     .action(async (asked: readonly string[], options: Options, self: Command) => {
       const { config } = configOf(self, io);
       const { protocol, snapshot, report = false, write, json } = options;
-      if (write !== undefined && !report) throw new MatineeError('usage', '--write is for --report');
+      if (write !== undefined && !report)
+        throw new MatineeError('usage', '--write is for --report', {
+          hint: 'Add --report, or take the report.md of the run folder that is printed.',
+        });
       const models: NamedRecipe[] = [];
       for (const name of new Set(asked)) models.push(await modelNamed(name, config));
       const view = progressView(io);
@@ -83,11 +79,8 @@ export const addCompare: AddCommand = (program, io) => {
 };
 
 async function modelNamed(name: string, config: Config): Promise<NamedRecipe> {
-  const known = usual[name];
-  if (known !== undefined) {
-    const { kind, changes } = known;
-    return { name: name.replaceAll('-', ' '), recipe: recipeFrom(kind, changes, config.seed) };
-  }
+  const known = usualModels(config.seed).find((model) => wordOf(model.name) === name);
+  if (known !== undefined) return known;
   return { name, recipe: unwrap(await recipeOfVersion(config, name)) };
 }
 

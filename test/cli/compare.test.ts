@@ -191,7 +191,7 @@ test('tune: seeded, its log in a run folder, the command that trains what it fou
 test('what cannot be compared or tuned is refused in words', async () => {
   for (const [args, says, code] of [
     [['compare', '--protocol', 'cold-text'], /nobody has both a taste.*\n.*genres/, 1],
-    [['compare', '--write', 'a.md'], /--write is for --report/, 2],
+    [['compare', '--write', 'a.md'], /--write is for --report\n.*Add --report/, 2],
     [['compare', '--protocol', 'ncf'], /leave-one-out/, 2],
     [['compare', 'nothing-20260101t000000-abcdef12'], /nothing-20260101t000000-abcdef12/, 1],
     [['tune', 'linear', '--protocol', 'strong'], /leave-last-out/, 2],
