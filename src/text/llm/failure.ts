@@ -13,6 +13,7 @@ export interface LlmFailure {
     | 'budget-spent' // the day's dollars do not bear one more question
     | 'overloaded' // as many questions wait as may
     | 'storage-failed' // what is spent cannot be written down: nothing is spent
+    | 'storage-broken' // likewise, until the process is started anew
     | 'closed'; // the reader was closed before the answer came
   /** For a person, e.g. `HTTP 503`: our own words, never those of the endpoint, which may repeat a key. */
   readonly detail: string;

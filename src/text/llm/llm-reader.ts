@@ -113,7 +113,7 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
     if (same !== undefined) return same;
     const asked = gate
       .run(() => ask(said, key))
-      ?.catch(storageFailed)
+      ?.catch((error: unknown) => failed(storageFailure(error)))
       .finally(() => asking.delete(key));
     if (asked !== undefined) asking.set(key, asked);
     return asked;
@@ -166,7 +166,11 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
   };
 }
 
-function storageFailed(error: unknown): LlmResult<never> {
-  if (error instanceof MatineeError) return failed(failure('storage-failed', error.message));
-  throw error;
+/** Whatever a store throws, a damaged row as well: nobody waits for a rejection. */
+function storageFailure(error: unknown): LlmFailure {
+  const isBroken = error instanceof MatineeError && error.code === 'storage-broken';
+  return failure(
+    isBroken ? 'storage-broken' : 'storage-failed',
+    error instanceof Error ? error.message : String(error),
+  );
 }

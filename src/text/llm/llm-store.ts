@@ -8,10 +8,11 @@ import type { Database, RootDatabase } from 'lmdb';
 import { succeed, type Result } from '../../core/errors.js';
 import { openRoot } from '../../store/lmdb-root.js';
 import { transactor, type Transact } from '../../store/transaction.js';
-import type { Answer } from './prompt.js';
+import { answerIn, type Answer } from './prompt.js';
 
 /** Answers by the key of their question (see keyOf): the same text is paid for once. */
 export interface Answers {
+  /** Undefined, too, where the row is damaged: the question is asked anew. */
   get(key: string): Answer | undefined;
   /** Throws `storage-failed`. */
   set(key: string, answer: Answer): void;
@@ -52,12 +53,12 @@ export const openLlmStore = (folder: string): Result<LlmStore> =>
 
 function storeIn(root: RootDatabase, folder: string): LlmStore {
   const transact = transactor(root, folder);
-  const answers: Database<Answer, string> = root.openDB('answers', {});
+  const answers: Database<unknown, string> = root.openDB('answers', {});
   const spending: Database<number, string> = root.openDB('spending', {});
   const claims: Database<number, string> = root.openDB('claims', {});
   return {
     answers: {
-      get: (key) => answers.get(key),
+      get: (key) => readable(() => answerIn(answers.get(key))),
       set: (key, answer) => transact(() => answers.putSync(key, answer)),
     },
     spending: {
@@ -78,4 +79,13 @@ function storeIn(root: RootDatabase, folder: string): LlmStore {
     transaction: transact,
     close: () => root.close(),
   };
+}
+
+/** Undefined for a row that cannot be decoded. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }

@@ -94,5 +94,8 @@ export const keyOf = ({ likes, dislikes }: SentText, model: string): string =>
 export function readAnswer(content: string): Answer | undefined {
   if (content.length > ANSWER_CHARS_MAX) return undefined;
   const bare = /^\s*```(?:json)?\s*\n([^]*)\n```\s*$/.exec(content)?.[1] ?? content;
-  return answerShape.safeParse(parseJson(bare)).data;
+  return answerIn(parseJson(bare));
 }
+
+/** Undefined when it is not of the shape. */
+export const answerIn = (value: unknown): Answer | undefined => answerShape.safeParse(value).data;

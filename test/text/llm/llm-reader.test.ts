@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { open } from 'lmdb';
 import { afterEach, expect, test } from 'vitest';
 import { MatineeError } from '../../../src/core/errors.js';
 import { keyOf, sentTextOf } from '../../../src/text/llm/prompt.js';
@@ -114,6 +115,46 @@ test('what was paid for is there even where it can no longer be kept', async () 
   });
   expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
   expect(budget.spentTodayUsd()).toBeGreaterThan(0.004);
+});
+
+const putRow = async (folder: string, database: string, key: string, row: unknown): Promise<void> => {
+  const root = open({ path: folder, noSubdir: false });
+  await root.openDB<unknown, string>(database, row instanceof Buffer ? { encoding: 'binary' } : {}).put(key, row);
+  await root.close();
+};
+
+/** A string that is longer than its row. */
+const undecodable = Buffer.from([0xdb, 0xff, 0xff, 0xff]);
+
+const damaged: Record<string, unknown> = {
+  'cannot be decoded': undecodable,
+  'is of another shape': { likedTitles: 5 },
+};
+
+test.each(Object.entries(damaged))('a kept answer that %s is asked for anew', async (_, row) => {
+  const { reader, folder, server } = await start(knowing);
+  await putRow(folder, 'answers', keyOf(sentTextOf(HINTED)!, 'tiny'), row);
+  expect(reader.known(HINTED, titles)).toBeUndefined();
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('ok');
+  expect(reader.known(HINTED, titles)).toBeDefined();
+  expect(server.asked).toHaveLength(1);
+});
+
+test('whatever is wrong with what is kept, nothing is thrown, and nothing asked', async () => {
+  const { reader, folder, store, server } = await start(knowing);
+  await putRow(folder, 'spending', new Date().toISOString().slice(0, 10), undecodable);
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('storage-failed');
+  store.claims.isHeld = () => {
+    throw new MatineeError('storage-broken', 'cannot be used any more');
+  };
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('storage-broken');
+  expect(server.asked).toHaveLength(0);
+});
+
+test('a folder that is removed while it is used ends nothing', async () => {
+  const { reader, folder } = await start(knowing);
+  rmSync(folder, { recursive: true });
+  expect(codeOf(await reader.read(HINTED, titles))).toMatch(/ok|storage-failed/);
 });
 
 test('a failure is not kept: the next reading asks again', async () => {
