@@ -25,7 +25,7 @@ export interface ColdData {
 const TEXT_COLUMNS = 64;
 const TEXT_SEED = 1;
 
-/** As it is, when everybody has the same vector in it, when it has no film, or when its dimensions leave no room for more. */
+/** As it is, when everybody has the same vector in it, when it has no film, or no room for more dimensions. */
 export function learnCold(model: Model, { interactions, texts, years, people }: ColdData): Model {
   const room = limits.dimensions - model.dimensions - coldColumns(0).count;
   if (model.encoder.type === 'constant' || texts.length === 0 || room < 0) return model;

@@ -85,17 +85,39 @@ test('trained films of which nobody knows how many met them are left out of that
 });
 
 test('its columns for strangers are its own genres and decade, and the text and groups of what it is like', () => {
-  const fresh = [film('Crew', 'Sci-Fi', 1999, 'deep space', 7)];
-  const rows = newFilmRows(cold, known, fresh);
   const columns = coldColumnsOf(cold);
-  const own = rows.cold!;
-  expect(own).toHaveLength(columns.count);
-  expect(own[genreNames.indexOf('Science Fiction')]).toBe(1);
-  expect(own[genreNames.indexOf('Romance')]).toBe(0);
-  expect(own[columns.decades + 12]).toBe(1);
-  expect(own[columns.decades + 11]).toBe(0);
-  expect(Math.hypot(...own.subarray(columns.text, columns.decades))).toBeCloseTo(1, 5);
-  expect(own[columns.popularity]).toBeLessThan(0);
-  const overlay = { created: '2026-01-01T00:00:00.000Z', films: 61, filmIds: ['crew'], ...rows };
-  expect(validateModel(extended(cold, overlay))).toMatchObject({ ok: true });
+  // Every group likes the films of one world and none of the other, and each film is a step less popular than the one before.
+  const told = cold.cold.columns.map((value, at) => {
+    const [row, column] = [Math.floor(at / columns.count), at % columns.count];
+    if (column === columns.popularity) return -row;
+    return column < columns.groups ? value : row % 2 === 0 ? 1 : -1;
+  });
+  const trained = { ...cold, cold: { ...cold.cold, columns: told } };
+  const fresh = [film('Crew', 'Sci-Fi', 1999, 'a deep space', 7), film('Bride', 'Romance', 1999, 'in the village', 30)];
+  const rows = newFilmRows(trained, known, fresh);
+  expect(rows.cold).toHaveLength(2 * columns.count);
+  const of = (matrix: Float32Array, row: number, from: number, to: number): number[] => [
+    ...matrix.subarray(row * columns.count + from, row * columns.count + to),
+  ];
+  const genre = genreNames.indexOf('Science Fiction');
+  expect(of(rows.cold!, 0, columns.genres, columns.text)).toEqual(genreNames.map((_, at) => Number(at === genre)));
+  expect(of(rows.cold!, 0, columns.decades, columns.groups).indexOf(1)).toBe(12);
+  expect(of(rows.cold!, 0, columns.decades, columns.groups).filter((value) => value !== 0)).toEqual([1]);
+
+  const text = (matrix: Float32Array, row: number): number[] => of(matrix, row, columns.text, columns.decades);
+  const cosine = (a: number[], b: number[]): number => a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+  for (const row of fresh.keys()) {
+    expect(Math.hypot(...text(rows.cold!, row))).toBeCloseTo(1, 5);
+    expect(cosine(text(rows.cold!, row), text(told, row))).toBeGreaterThan(0.9);
+    expect(cosine(text(rows.cold!, row), text(told, 1 - row))).toBeLessThan(0.5);
+    for (const lift of of(rows.cold!, row, columns.groups, columns.popularity)) {
+      expect(Math.abs(lift - (row === 0 ? 1 : -1))).toBeLessThan(0.05);
+    }
+  }
+  // The mean of the 20 trained films around as many people: rows 40 to 59, and 21 to 40.
+  const popularity = [0, 1].map((row) => of(rows.cold!, row, columns.popularity, columns.count)[0]);
+  expect(popularity).toEqual([-49.5, -30.5]);
+
+  const overlay = { created: '2026-01-01T00:00:00.000Z', films: 62, filmIds: ['crew', 'bride'], ...rows };
+  expect(validateModel(extended(trained, overlay))).toMatchObject({ ok: true });
 });
