@@ -42,7 +42,10 @@ export interface OpenIngest {
 
 const API_TIMEOUT_MS = 10_000;
 
-/** Errors: usage, when no source is configured; file-unreadable. Wants a configuration; it opens nothing of the source yet. */
+/**
+ * Errors: usage, when no source is configured; file-unreadable, storage-failed. Wants a configuration; it opens nothing of the
+ * source yet.
+ */
 export function openIngest(
   config: Config,
   { from, untilEnd, onStatus, onProfiles }: IngestOptions,
@@ -57,10 +60,6 @@ export function openIngest(
   if (!opened.ok) return opened;
   const { state, quarantine, close } = opened.value;
   const profiler = openProfiler(config, { state, onStatus: onProfiles });
-  if (!profiler.ok) {
-    void close();
-    return profiler;
-  }
   const ingester = createIngester({
     ...{ state, quarantine, from, untilEnd, onStatus },
     open: (options) => openSource(config, url, state, options),
@@ -71,10 +70,10 @@ export function openIngest(
     seed: config.seed,
   });
   return succeed({
-    run: () => runBoth(ingester, profiler.value, untilEnd, onProfiles),
+    run: () => runBoth(ingester, profiler, untilEnd, onProfiles),
     stop: () => {
       ingester.stop();
-      profiler.value.stop();
+      profiler.stop();
     },
     close,
   });
@@ -107,7 +106,7 @@ export interface IngestStores {
   close(): Promise<void>;
 }
 
-/** Errors: file-unreadable. */
+/** Errors: file-unreadable, storage-failed. */
 export function openIngestStores(config: Config): Result<IngestStores> {
   const state = openState(stateFolderOf(config));
   if (!state.ok) return state;

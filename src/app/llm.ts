@@ -19,7 +19,7 @@ export interface OpenLlm {
 /** Questions that may wait for their turn. */
 const WAITING_MAX = 100;
 
-/** Undefined when none is configured. Errors: file-unreadable. */
+/** Undefined when none is configured. Errors: file-unreadable, storage-failed. */
 export function openLlm(config: Config): Result<OpenLlm | undefined> {
   const { llmUrl: url, llmKey: key, llmModel, llmTimeoutMs: timeoutMs } = config;
   if (url === undefined) return succeed(undefined);

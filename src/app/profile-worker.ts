@@ -35,8 +35,8 @@ async function run(config: Config): Promise<Result<void>> {
     },
   });
   // The one thing that the service ever says to this thread is that it stops.
-  if (profiler.ok) port.once('message', profiler.value.stop);
-  const ended = profiler.ok ? await profiler.value.run() : profiler;
+  port.once('message', profiler.stop);
+  const ended = await profiler.run();
   await opened.value.close();
   return ended;
 }

@@ -1,6 +1,6 @@
 /** From the log to profiles in the state: who signs up is looked up, and what they say is read, by an ingest and by a service. */
 
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +23,7 @@ let apis: ApiStandIn;
 let chat: ChatServer;
 let log: LogAppender;
 let source: string[];
+let llm: string[];
 
 const TIME = '2026-08-27T18:00:00';
 const watch = (user: number, film: number): void => {
@@ -42,6 +43,8 @@ beforeAll(async () => {
   mkdirSync(logFolder);
   log = openLogAppender(logFolder, { partitions: 1 });
   source = ['--source', `dir:${logFolder}`, '--film-api', apis.url, '--user-api', apis.url];
+  llm = ['--llm-url', chat.url, '--llm-model', 'tiny', '--llm-input-usd', '1', '--llm-output-usd', '2'];
+  llm.push('--llm-daily-usd', '1');
   source.push('--data-dir', join(folder, 'var'), '--lookup-rate', '1000');
 });
 
@@ -99,9 +102,27 @@ test('a state that was made from a snapshot wants the profiles, which no snapsho
   await copy.close();
 }, 30_000);
 
+test('a store of the language model that does not open keeps nobody from reading the log', async () => {
+  const data = join(folder, 'damaged');
+  mkdirSync(join(data, 'llm'), { recursive: true });
+  writeFileSync(join(data, 'llm/data.mdb'), 'x'.repeat(10_000));
+  const args = ['ingest', '--until-end', ...source, ...llm, '--data-dir', data];
+  const stopRequested = (): Promise<void> => new Promise(() => undefined);
+  const ran = await runCommand(commands, args, { cwd: folder, stopRequested });
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran.stderr).toMatch(/^waiting: .*llm.*\n {2}hint: .*remove the folder.*\n$/);
+  const state = unwrap(openState(join(data, 'state'), { readOnly: true }));
+  const speaking = Array.from(state.users.all()).filter(
+    ([, { likes, dislikes }]) => likes !== null || dislikes !== null,
+  );
+  expect([state.films.count(), state.profiles.count()]).toEqual([FILMS, 150]);
+  // They are asked about once it opens.
+  expect(state.profiles.wanted('model', 150)).toEqual(speaking.map(([user]) => user));
+  await state.close();
+}, 30_000);
+
 test('a service reads who signs up, and asks the language model that it is given', async () => {
-  const llm = ['--llm-url', chat.url, '--llm-model', 'tiny', '--llm-input-usd', '1', '--llm-output-usd', '2'];
-  const places = ['--models-dir', join(folder, 'models'), '--llm-daily-usd', '1'];
+  const places = ['--models-dir', join(folder, 'models')];
   const service = await running(folder, 'serve', ...source, ...llm, ...places);
   const speaker = Array.from({ length: 100 }, (_, i) => 200 + i).find((user) => world.user(user)!.likes !== null)!;
   signUp(speaker);

@@ -166,6 +166,17 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
   };
 }
 
+/** In the place of one whose store does not open: whoever is to be read stays in the queue. */
+export const failingReader = (why: LlmFailure): LlmReader => ({
+  read: () => Promise.resolve({ ...failed(why), outcome: why.code }),
+  known: () => undefined,
+  usage: () => ({
+    ...{ readings: new Map(), tokens: { input: 0, output: 0 }, spentUsd: 0 },
+    dropped: { titles: 0, genres: 0 },
+  }),
+  close: () => Promise.resolve(),
+});
+
 /** Whatever a store throws, a damaged row as well: nobody waits for a rejection. */
 function storageFailure(error: unknown): LlmFailure {
   const isBroken = error instanceof MatineeError && error.code === 'storage-broken';

@@ -40,7 +40,7 @@ export interface LlmStore {
   close(): Promise<void>;
 }
 
-/** Errors: file-unreadable. */
+/** Errors: file-unreadable, storage-failed. */
 export const openLlmStore = (folder: string): Result<LlmStore> =>
   openRoot(
     folder,
