@@ -12,7 +12,7 @@ import {
 } from '../../assembly/layout.js';
 import { built } from '../../src/core/package.js';
 import { laneAddress } from '../../src/engine/batch.js';
-import { lambdaOf } from '../../src/engine/lambda.js';
+import { lambdaOf } from '../../src/registry/lambda.js';
 import { choleskyFactor, solveCholesky } from '../../src/engine/reference.js';
 import type { Model } from '../../src/registry/model.js';
 import { kernelBed, type KernelBed } from './bed.js';

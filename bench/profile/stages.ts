@@ -82,7 +82,7 @@ export const STAGES: readonly Stage[] = [
     what: 'history → user vector',
     bound: 'arithmetic: n²·d for the Gram matrix of n films and n³/3 to solve it',
     frames: [
-      ...['engine/batch', 'engine/strangers', 'engine/lambda', 'cold'],
+      ...['engine/batch', 'engine/strangers', 'registry/lambda', 'cold'],
       ...['assembly/encode', 'assembly/gram', 'assembly/cholesky'],
     ],
   },

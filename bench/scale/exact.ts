@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { unwrap } from '../../src/core/errors.js';
-import { lambdaOf } from '../../src/engine/lambda.js';
+import { lambdaOf } from '../../src/registry/lambda.js';
 import { LIST_LENGTH } from '../../src/engine/policy.js';
 import { referenceFoldIn, referenceTopK } from '../../src/engine/reference.js';
 import type { Model } from '../../src/registry/model.js';

@@ -4,6 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
+import { lambdaOf } from '../registry/lambda.js';
 import type { Encoder, Model } from '../registry/model.js';
 
 /** Of the best liked films: those are named, and those are answered. */
@@ -48,7 +49,7 @@ function foldIn(
   { alpha, reg, regScaling }: Extract<Encoder, { type: 'fold-in' }>,
   rowOf: (row: number) => Float64Array,
 ): (row: number) => Float64Array {
-  const diagonal = new Float64Array(d).fill(reg * (alpha + filmIds.length) ** regScaling);
+  const diagonal = new Float64Array(d).fill(lambdaOf(alpha, reg, regScaling, 1, filmIds.length));
   for (let at = 0; at < items.length; at++) diagonal[at % d]! += items[at]! ** 2;
   return (row) => {
     const y = rowOf(row);

@@ -19,7 +19,7 @@ import {
   STATUS_UNSOLVED,
   STATUS_WAITING,
 } from '../../assembly/layout.js';
-import { lambdaOf } from './lambda.js';
+import { lambdaOf } from '../registry/lambda.js';
 import type { Views } from './views.js';
 import type { ServingKernel } from './wasm.js';
 

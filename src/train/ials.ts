@@ -13,7 +13,7 @@ import type { OnProgress } from '../core/progress.js';
 import { random } from '../core/random.js';
 import type { Interactions } from '../dataset/interactions.js';
 import { transpose } from '../linalg/csr.js';
-import { lambdaOf } from '../engine/lambda.js';
+import { lambdaOf } from '../registry/lambda.js';
 import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
 import { createIalsJob, type IalsJob } from './ials-job.js';

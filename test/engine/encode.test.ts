@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
-import { lambdaOf } from '../../src/engine/lambda.js';
+import { lambdaOf } from '../../src/registry/lambda.js';
 import { createLocalEngine } from '../../src/engine/local.js';
 import { referenceFoldIn } from '../../src/engine/reference.js';
 import { foldInModel } from './models.js';
