@@ -1,10 +1,8 @@
-/** The ways to weigh interactions, each with the floor that serves it best on validation. */
+/** The ways to weigh interactions on validation, each with the floor that serves half of the users best, judged by the others. */
 
 import { succeed, unwrap } from '../../src/core/errors.js';
 import { unknownFilm } from '../../src/dataset/facts.js';
-import type { Interval } from '../../src/evaluate/bootstrap.js';
 import type { Cut } from '../../src/evaluate/cases.js';
-import { figuresOf } from '../../src/evaluate/figures.js';
 import { learner, measure, type Contender, type Measurement } from '../../src/evaluate/measure.js';
 import { validationCuts } from '../../src/evaluate/tuning/validation.js';
 import { unknownFilmText } from '../../src/text/text-encoder.js';
@@ -12,6 +10,7 @@ import { ialsDefaults } from '../../src/train/ials-parameters.js';
 import { linearDefaults } from '../../src/train/linear-parameters.js';
 import { trainRecipe, type Recipe } from '../../src/train/recipe.js';
 import { byForm } from '../harness/form.js';
+import { chosenByHalf, type Weighed } from './choice.js';
 import type { ToldLog } from './logs.js';
 
 /** By interaction, what a weighting goes by: 0…1, NaN where it knows nothing, which weighs 1. */
@@ -42,16 +41,6 @@ const metric = `ndcg@${k}`;
 export const targets = ['any film', 'a liked film'] as const;
 export type Target = (typeof targets)[number];
 
-export interface Weighed {
-  readonly weighting: string;
-  /** The best of them; of those who weigh all alike, 1. */
-  readonly floor: number;
-  /** nDCG@20. */
-  readonly value: Interval;
-  /** Less that of all alike, paired; not of that itself. */
-  readonly difference?: Interval;
-}
-
 /** On validation cuts of leave-last-out: nothing that the protocol tests on is in them. */
 export async function weigh(log: ToldLog, model: ModelName): Promise<Record<Target, readonly Weighed[]>> {
   const cutWith = (preference: Float32Array): Cut =>
@@ -70,20 +59,8 @@ export async function weigh(log: ToldLog, model: ModelName): Promise<Record<Targ
   const films = log.interactions.films.map(() => unknownFilm);
   const measurement = onlyOne(unwrap(await measure([variants[0]!.cut], contenders, films, k)));
 
-  const bestOf = (which: readonly number[]): Weighed[] => {
-    const figures = figuresOf(measurement, which, alike, seed).models;
-    const byVariant = variants.map(({ weighting, floor }, i): Weighed => {
-      const { metrics, difference } = figures[i]!;
-      const less = difference?.[metric];
-      return { weighting, floor, value: metrics[metric]!, ...(less === undefined ? {} : { difference: less }) };
-    });
-    const names = [...new Set(variants.map(({ weighting }) => weighting))];
-    return names.map((name) =>
-      byVariant
-        .filter(({ weighting }) => weighting === name)
-        .reduce((best, other) => (other.value.value > best.value.value ? other : best)),
-    );
-  };
+  const bestOf = (which: readonly number[]): Weighed[] =>
+    chosenByHalf(measurement, which, variants, { metric, baseline: alike, seed });
   const all = [...measurement.windows.keys()];
   return { 'any film': bestOf(all), 'a liked film': bestOf(all.filter(likedIn(log, measurement))) };
 }
