@@ -40,7 +40,9 @@ export function readLane(
       profiles.put(user, profile);
       // Read once, read for both reasons.
       for (const reason of ['new', 'again'] as const) profiles.settled(user, reason);
+      // Whoever waited for a model that was switched off, or took their words back, waits no longer.
       if (asks) profiles.want(user, 'model');
+      else profiles.settled(user, 'model');
     }
   });
   return true;

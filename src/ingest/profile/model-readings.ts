@@ -22,7 +22,7 @@ export const ASKING_MAX = 4;
  * in the way of the others, or is paid for again and again.
  */
 const PASSING: readonly LlmFailure['code'][] = [
-  ...(['rate-limited', 'unreachable', 'claimed', 'budget-spent', 'overloaded'] as const),
+  ...(['rate-limited', 'unreachable', 'not-let-in', 'claimed', 'budget-spent', 'overloaded'] as const),
   ...(['storage-failed', 'storage-broken', 'closed'] as const),
 ];
 

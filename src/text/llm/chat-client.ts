@@ -59,6 +59,8 @@ const PAUSE_MS_FIRST = 500;
 const PAUSE_MS_MAX = 30_000;
 /** How endpoints say that they know no schemas; they may also mean the text. */
 const NOT_UNDERSTOOD = [400, 422];
+/** What can be said of a text; any other refusal is of address, key, model or credit. */
+const OF_TEXTS = [...NOT_UNDERSTOOD, 413];
 /** What a gateway says when no answer came from behind it: nobody knows whether the model was asked. */
 const isGateways = (status: number): boolean => [502, 504].includes(status) || (status >= 520 && status <= 527);
 const NOTHING: TokenUsage = { input: 0, output: 0 };
@@ -123,7 +125,8 @@ function replyOf(answer: HttpAnswer | LlmFailure): ChatReply {
   if (status === 429) return failed(failure('rate-limited', 'HTTP 429', retryAfterMs), NOTHING);
   if (isGateways(status)) return failed(failure('timeout', `HTTP ${status}`, retryAfterMs), null);
   if (status >= 500) return failed(failure('server-error', `HTTP ${status}`, retryAfterMs), NOTHING);
-  if (status < 200 || status >= 300) return failed(failure('refused', `HTTP ${status}`), NOTHING);
+  if (OF_TEXTS.includes(status)) return failed(failure('refused', `HTTP ${status}`), NOTHING);
+  if (status < 200 || status >= 300) return failed(failure('not-let-in', `HTTP ${status}`, retryAfterMs), NOTHING);
 
   const { data } = completion.safeParse(parseJson(body));
   if (data === undefined) return failed(failure('bad-answer', 'no chat completion'), null);

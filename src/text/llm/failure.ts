@@ -6,7 +6,8 @@ export interface LlmFailure {
     | 'timeout' // no whole answer in time, or so says a gateway
     | 'unreachable' // no connection
     | 'server-error' // any other 5xx, again and again
-    | 'refused' // another status: address, key, model or request is not to its liking
+    | 'refused' // 400, 413, 422: this text is not to its liking
+    | 'not-let-in' // any other status: address, key, model, or credit
     | 'bad-answer' // an answer that breaks off, is too large, or is not what was asked for
     | 'too-long' // this text alone can cost more than a whole day may
     | 'claimed' // another process is asking about the same text

@@ -69,6 +69,7 @@ test('nobody without words is asked about, and everybody else is before it is dr
 
 const passing: Record<string, readonly [Reply, Limits]> = {
   'it is busy': [(_, response) => void response.writeHead(429, { 'retry-after': '60' }).end(), {}],
+  'the key is wrong': [(_, response) => void response.writeHead(401).end(), {}],
   'the budget is spent': [() => matrix, { dailyUsd: 0 }],
 };
 
@@ -90,7 +91,7 @@ test('it is down: the local profile stays, and it is asked later', async () => {
 });
 
 const lasting: Record<string, Reply> = {
-  'it refuses the text': (_, response) => void response.writeHead(401).end(),
+  'it refuses the text': (_, response) => void response.writeHead(413).end(),
   'it does not answer as asked': () => completion('I cannot help with that'),
 };
 
@@ -160,6 +161,19 @@ test('two that read one queue pay for each text once', async () => {
   expect(llm.reader.usage().readings.get('claimed') ?? other.reader.usage().readings.get('claimed')).toBeGreaterThan(0);
   await other.close();
 }, 10_000);
+
+test('switched off, nobody waits for the model; nor do those who took their words back', async () => {
+  state.users.put(7, riddle);
+  state.users.put(8, { likes: 'pills' });
+  const profiling = await start((_, response) => void response.writeHead(401).end());
+  await until(() => state.profiles.wanted('model', 9).length === 2);
+  state.users.put(8, { likes: null });
+  await until(() => state.profiles.wanted('model', 9).length === 1);
+  await profiling.stopped();
+  expect(state.profiles.wanted('model', 9)).toEqual([7]);
+  await startProfiler(state).drained();
+  expect(state.profiles.waiting()).toBe(0);
+});
 
 test('what was being asked when it stopped is asked after the next start', async () => {
   state.users.put(7, riddle);

@@ -124,10 +124,18 @@ test.each([502, 504, 520, 524])(
   },
 );
 
-test.each([302, 401, 403, 404])('%i is not asked again', async (code) => {
+test.each([302, 401, 402, 403, 404])('%i is of the set-up, not of the text, and is not asked again', async (code) => {
   const chat = await serve((_, response) => status(response, code, { location: 'http://127.0.0.1:1/' }));
-  expect(codeOf(await chat.ask(request))).toBe('refused');
+  expect(codeOf(await chat.ask(request))).toBe('not-let-in');
   expect(server!.asked).toHaveLength(1);
+});
+
+test.each([400, 413, 422])('%i is of the text', async (code) => {
+  const chat = await serve((_, response) => status(response, code));
+  expect(await chat.ask(request)).toMatchObject({
+    answer: { failure: { code: 'refused', detail: `HTTP ${code}` } },
+    usage: { input: 0, output: 0 },
+  });
 });
 
 /** Not asked again, because it may have been paid for; what was, nobody knows. */

@@ -207,7 +207,7 @@ test('an answer without usage costs what was set aside', async () => {
 
 test('what the endpoint gives away for nothing costs nothing', async () => {
   const { reader, budget } = await start((_, response) => void response.writeHead(401).end());
-  expect(codeOf(await reader.read(HINTED, titles))).toBe('refused');
+  expect(codeOf(await reader.read(HINTED, titles))).toBe('not-let-in');
   expect(budget.spentTodayUsd()).toBe(0);
 });
 
