@@ -44,8 +44,8 @@ export function writeFacts(own: Float32Array, columns: ColdColumns, { genres, ye
   if (year !== null) own[columns.decades + decadeOf(year)] = 1;
 }
 
-/** Each once; what is no genre of the site is left out. */
-function genreNumbers(genres: readonly string[]): number[] {
+/** Indexes into genreNames, each once; what is no genre of the site is left out. */
+export function genreNumbers(genres: readonly string[]): number[] {
   const known = genres.flatMap((name) => genreOf(name) ?? []);
   return [...new Set(known)].map((name) => genreNames.indexOf(name));
 }

@@ -1,9 +1,9 @@
 /** Which films a film is like, by what it is about: words, genres and years. */
 
-import { genreNames } from '../text/genre-words.js';
-import { genreOf } from '../text/genres.js';
+import assert from 'node:assert/strict';
 import { textOfFilm, type FilmText } from '../text/text-encoder.js';
 import { learnTerms, termsOf, type SparseVector } from '../text/tf-idf.js';
+import { genreNumbers } from './film-columns.js';
 
 export interface FilmAbout extends FilmText {
   /** Of release; null when unknown. */
@@ -77,12 +77,12 @@ interface GenreSet {
 }
 
 function genresOf({ genres }: FilmText): GenreSet {
-  let bits = 0;
-  for (const name of genres) {
-    const genre = genreOf(name);
-    if (genre !== undefined) bits |= 1 << genreNames.indexOf(genre);
-  }
-  return { bits, count: ones(bits) };
+  const numbers = genreNumbers(genres);
+  assert(
+    numbers.every((number) => number < 32),
+    'a set of genres is a number of 32 bits',
+  );
+  return { bits: numbers.reduce((bits, number) => bits | (1 << number), 0), count: numbers.length };
 }
 
 /** Cosine of two sets. */
