@@ -76,7 +76,7 @@ export function createExplainer({ memory, slab }: Workbench, state: State, answe
     });
   }
 
-  /** The strongest of what speaks for the i-th film. */
+  /** The strongest of what speaks for the i-th film, popularity behind all else. */
   function reasonsFor(model: number, evidence: readonly Evidence[], i: number): Reason[] {
     return evidence
       .filter(({ adds }) => adds[i]! > 0)

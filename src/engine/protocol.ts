@@ -45,7 +45,7 @@ export interface Reason {
   readonly kind: ReasonKind;
   /** Of a film that was watched or named, else null. */
   readonly id: string | null;
-  /** Of that film; else the genre, decade or group in words. */
+  /** Of that film; else the genre, decade, group or `popularity` in words. */
   readonly title: string;
   /** What it adds to the score; all that there is, shown or not, sums to the score without bias. */
   readonly contribution: number;
@@ -57,7 +57,7 @@ export interface ExplainedItem {
   readonly year: number | null;
   readonly genres: readonly string[];
   readonly score: number;
-  /** The strongest, largest first; empty for a model that is the same for everybody. */
+  /** At most 3: the strongest, largest first, popularity behind all else. Empty for a model that is the same for everybody. */
   readonly reasons: readonly Reason[];
 }
 

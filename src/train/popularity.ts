@@ -5,13 +5,18 @@ import type { Model } from '../registry/model.js';
 import { bestRows } from './best-rows.js';
 
 export interface PopularityParameters {
-  /** An interaction counts 2^(−age / half-life), its age measured from the newest one of all. Absent or 0: all count 1. */
+  /**
+   * An interaction counts 2^(−age / half-life), its age measured from the newest one of all; one of unknown time (0) next to
+   * nothing. Absent or 0: all count 1.
+   */
   readonly halfLifeDays?: number;
-  /** Likewise, its age being the number of interactions that are newer. Goes before `halfLifeDays`. */
+  /**
+   * Likewise, its age being the number of interactions that are newer; those of unknown time are the oldest. Goes before
+   * `halfLifeDays`.
+   */
   readonly halfLifeEvents?: number;
 }
 
-/** A half-life decays interactions of unknown time (0) to nothing. */
 export function trainPopularity(
   interactions: Interactions,
   { halfLifeDays, halfLifeEvents = 0 }: PopularityParameters,
