@@ -42,18 +42,20 @@ const WHOLE_TITLE = 3;
  * @param plainWords words of the language, which a title must not be taken for (see wordsOfSummaries)
  */
 export function createTitleIndex(films: readonly TitledFilm[], plainWords: ReadonlySet<string>): TitleIndex {
-  const trie = createTitleTrie(namesOfAll(films), (word) => everydayWords.has(word) || plainWords.has(word));
+  const fame = ({ film, kind }: Named): number => films[film]!.popularity * (kind === 'title' ? WHOLE_TITLE : 1);
+  const trie = createTitleTrie(
+    namesOfAll(films),
+    (word) => everydayWords.has(word) || plainWords.has(word),
+    (a, b) => fame(b) - fame(a) || a.film - b.film,
+  );
   const ranked = films.map(({ popularity }) => popularity).sort((a, b) => b - a);
   const wellKnown = ranked[Math.floor(ranked.length * WELL_KNOWN_SHARE)] ?? 0;
 
   /** The film of that year; else the better known, a whole title counting more than a part of one. */
   function filmOf(named: readonly Named[], year: number | null): number {
-    const distance = ({ film }: Named): number => {
-      const filmYear = films[film]!.year;
-      return year !== null && filmYear !== null && Math.abs(filmYear - year) <= 1 ? 0 : 1;
-    };
-    const fame = ({ film, kind }: Named): number => films[film]!.popularity * (kind === 'title' ? WHOLE_TITLE : 1);
-    return named.toSorted((a, b) => distance(a) - distance(b) || fame(b) - fame(a) || a.film - b.film)[0]!.film;
+    if (year === null) return named[0]!.film;
+    const ofYear = named.find(({ film }) => Math.abs((films[film]!.year ?? Infinity) - year) <= 1);
+    return (ofYear ?? named[0]!).film;
   }
 
   return {
@@ -64,8 +66,7 @@ export function createTitleIndex(films: readonly TitledFilm[], plainWords: Reado
         plainWords,
         isWellKnown: (reading) => films[filmOf(reading.named, null)]!.popularity >= wellKnown,
       };
-      const readings = tokens.flatMap((_, from) => nearestOf(trie.readingsFrom(tokens, from)));
-      return standing(readings, tokens, (reading, isListed) => isMeant(reading, weighing, isListed))
+      return standing(trie.readings(tokens), tokens, (reading, isListed) => isMeant(reading, weighing, isListed))
         .map((reading) => ({
           film: filmOf(reading.named, yearBehind(tokens, reading)),
           from: reading.from,
@@ -92,10 +93,6 @@ function* namesOfAll(films: readonly TitledFilm[]): Generator<readonly [number, 
 
 /** `Harry Potter` of `Harry Potter and the …`: what people call a series by, once two titles begin with it. */
 const heroOf = (title: string): string | undefined => /^(\S+ \S+(?: \S+)?) and the /iu.exec(title)?.[1];
-
-/** Of readings of the same words those with the fewest mistakes. */
-const nearestOf = (readings: readonly Reading[]): Reading[] =>
-  readings.filter(({ to, edits }) => !readings.some((other) => other.to === to && other.edits < edits));
 
 /** `Heat (1995)`, `the heat from 1995`. */
 function yearBehind(tokens: readonly Token[], { to }: Reading): number | null {

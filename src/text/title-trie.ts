@@ -6,7 +6,7 @@
 import { articles } from './plain-words.js';
 import { canonicalWord, contentWords, spellingsOf, type NameKind, type TitleName } from './title-names.js';
 import { endsSentence, type Token } from './tokens.js';
-import { createVocabulary, type Spelling, type Vocabulary } from './vocabulary.js';
+import { createVocabulary, type Spelling } from './vocabulary.js';
 
 /** A film that may be meant. */
 export interface Named {
@@ -16,6 +16,7 @@ export interface Named {
 
 /** A name of the tree found in a text. */
 export interface Reading {
+  /** Best first; a film may stand twice. */
   readonly named: readonly Named[];
   /** Tokens [from, to). */
   readonly from: number;
@@ -26,10 +27,8 @@ export interface Reading {
 }
 
 export interface TitleTrie {
-  readonly vocabulary: Vocabulary;
-  readonly nodes: number;
-  /** Every name that begins with token `from`, mistakes counted; at most a few for each end. */
-  readingsFrom(tokens: readonly Token[], from: number): Reading[];
+  /** Every name in the text, mistakes counted; of the same words those with the fewest. By their first token. */
+  readings(tokens: readonly Token[]): Reading[];
 }
 
 const ROOT = 0;
@@ -47,10 +46,14 @@ interface Walk {
   readonly edits: number;
 }
 
-/** @param isPlain whether a word is one of the language: then it is not misspelt */
+/**
+ * @param isPlain whether a word is one of the language: then it is not misspelt
+ * @param bestFirst order of films that have the same name
+ */
 export function createTitleTrie(
   names: Iterable<readonly [film: number, name: TitleName]>,
   isPlain: (word: string) => boolean,
+  bestFirst: (a: Named, b: Named) => number,
 ): TitleTrie {
   const spellings = new Map<string, number>();
   const wordNumbers = new Map<string, number>();
@@ -77,9 +80,10 @@ export function createTitleTrie(
     }
     const named = namedAt.get(node);
     if (named === undefined) namedAt.set(node, [{ film, kind }]);
-    else if (!named.some((other) => other.film === film)) named.push({ film, kind });
+    else named.push({ film, kind });
     contentAt.set(node, contentWords(words));
   }
+  for (const named of namedAt.values()) named.sort(bestFirst);
   const vocabulary = createVocabulary(spellings);
   const articleNumbers = [...articles].flatMap((word) => wordNumbers.get(word) ?? []);
   const childOf = (node: number, word: number): number | undefined => children.get(node * WORD_NUMBERS + word);
@@ -91,8 +95,7 @@ export function createTitleTrie(
     return token.quotation < 0 && isPlain(token.word) ? exact : [...exact, ...vocabulary.near(token.word)];
   }
 
-  function step(walks: readonly Walk[], token: Token, isFirst: boolean): Walk[] {
-    const said = sayings(token);
+  function step(walks: readonly Walk[], token: Token, said: readonly Spelling[], isFirst: boolean): Walk[] {
     const next = new Map<number, number>();
     const reach = (node: number | undefined, edits: number): void => {
       if (node !== undefined && edits < (next.get(node) ?? Infinity)) next.set(node, edits);
@@ -110,30 +113,37 @@ export function createTitleTrie(
     return [...next].map(([node, edits]) => ({ node, edits })).sort((a, b) => a.edits - b.edits || a.node - b.node);
   }
 
-  return {
-    vocabulary,
-    nodes: children.size + 1,
-    readingsFrom(tokens, from) {
-      const readings: Reading[] = [];
-      let walks: readonly Walk[] = [{ node: ROOT, edits: 0 }];
-      for (let at = from; at < Math.min(tokens.length, from + NAME_WORDS_MAX) && walks.length > 0; at++) {
-        const token = tokens[at]!;
-        if (at > from && breaks(tokens[at - 1]!, token)) break;
-        const comma = at > from && token.gap.includes(',') ? COMMA_EDITS : 0;
-        walks = step(walks, token, at === from)
-          .slice(0, STATES_MAX)
-          .map(({ node, edits }) => ({ node, edits: edits + comma }));
-        // An article at the end belongs to what follows.
-        if (at > from && articles.has(token.word)) continue;
-        for (const { node, edits } of walks) {
-          const named = namedAt.get(node);
-          if (named !== undefined) readings.push({ named, from, to: at + 1, content: contentAt.get(node)!, edits });
-        }
+  function readingsFrom(from: number, tokens: readonly Token[], said: readonly Spelling[][]): Reading[] {
+    const readings: Reading[] = [];
+    let walks: readonly Walk[] = [{ node: ROOT, edits: 0 }];
+    for (let at = from; at < Math.min(tokens.length, from + NAME_WORDS_MAX) && walks.length > 0; at++) {
+      const token = tokens[at]!;
+      if (at > from && breaks(tokens[at - 1]!, token)) break;
+      const comma = at > from && token.gap.includes(',') ? COMMA_EDITS : 0;
+      walks = step(walks, token, said[at]!, at === from)
+        .slice(0, STATES_MAX)
+        .map(({ node, edits }) => ({ node, edits: edits + comma }));
+      // An article at the end belongs to what follows.
+      if (at > from && articles.has(token.word)) continue;
+      for (const { node, edits } of walks) {
+        const named = namedAt.get(node);
+        if (named !== undefined) readings.push({ named, from, to: at + 1, content: contentAt.get(node)!, edits });
       }
-      return readings.filter(({ from: first, to, edits }) => edits <= editsMax(tokens.slice(first, to)));
+    }
+    return nearestOf(readings.filter(({ to, edits }) => edits <= editsMax(tokens.slice(from, to))));
+  }
+
+  return {
+    readings(tokens) {
+      const said = tokens.map(sayings);
+      return tokens.flatMap((_, from) => readingsFrom(from, tokens, said));
     },
   };
 }
+
+/** Of readings of the same words those with the fewest mistakes. */
+const nearestOf = (readings: readonly Reading[]): Reading[] =>
+  readings.filter(({ to, edits }) => !readings.some((other) => other.to === to && other.edits < edits));
 
 /** A name does not go on beyond its sentence, nor into or out of a quotation. */
 const breaks = (before: Token, token: Token): boolean =>

@@ -95,6 +95,15 @@ test('10,000 characters of doubtful names that only the last makes sure take no 
   expect(found).toHaveLength(names + 1);
 });
 
+test('thousands of films of one name make no text slow to read', () => {
+  const untitled = Array.from({ length: 20_000 }, (_, i) => ({ title: 'Untitled', year: 1900, popularity: i % 4_000 }));
+  const tokens = tokensOf('untitled, '.repeat(1_000));
+  const index = createTitleIndex(untitled, new Set());
+  const startMs = performance.now();
+  expect(new Set(index.find(tokens).map(({ film: number }) => number))).toEqual(new Set([3_999]));
+  expect(performance.now() - startMs).toBeLessThan(1_000);
+});
+
 test('an empty catalogue names nothing', () => {
   expect(createTitleIndex([], new Set()).find(tokensOf('“Heat”'))).toEqual([]);
 });
