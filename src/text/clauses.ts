@@ -96,10 +96,9 @@ function cuesIn(
     at = cue?.to ?? at + 1;
   }
   // `Drama over action` compares only what is preferred.
-  return cues.filter(({ kind }, i) => kind !== 'none' && (kind !== 'than' || cues.slice(0, i).some(isPreference)));
+  const preference = cues.find(({ kind }) => kind === 'for')?.from ?? to;
+  return cues.filter(({ kind, from: at }) => kind !== 'none' && (kind !== 'than' || at > preference));
 }
-
-const isPreference = ({ kind }: Cue): boolean => kind === 'for';
 
 function phraseAt(
   tokens: readonly Token[],
@@ -140,6 +139,8 @@ function colour(
   field: Field,
   said: IsSaid,
 ): void {
+  let firstSaid = from;
+  while (firstSaid < to && !said(firstSaid)) firstSaid++;
   let start = from;
   for (const [i, cue] of cues.entries()) {
     if (cue.kind === 'for-before' || cue.kind === 'against-before') {
@@ -151,8 +152,7 @@ function colour(
     }
     const next = cues[i + 1]?.from ?? to;
     const reach = isPassing(cue, tokens, from) ? passingEnd(tokens, cue.to, next) : next;
-    const fromWhat = tokens.slice(from, cue.from).some((_, at) => said(from + at));
-    out.fill(attitudeOf(cue, tokens, field, fromWhat), cue.to, reach);
+    out.fill(attitudeOf(cue, tokens, field, firstSaid < cue.from), cue.to, reach);
     start = cue.to;
   }
 }

@@ -48,6 +48,8 @@ export function tokensOf(text: string): Token[] {
 function normalise(raw: string): string {
   if (raw === '&') return 'and';
   const plain = raw
+    // Accents that stand by themselves go first: thousands on one letter would be put in order.
+    .replace(/\p{M}+/gu, '')
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();

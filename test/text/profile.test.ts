@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { profileOf, type Profile } from '../../src/text/profile.js';
+import { TEXT_CHARS_MAX } from '../../src/text/tokens.js';
 import { films, titles } from './films.js';
 
 const read = (likes: string | null, dislikes: string | null = null): Profile =>
@@ -129,4 +130,16 @@ test('a text longer than the bound is cut, and takes a moment', () => {
   const profile = read('horror, not '.repeat(100_000), '“Heat” and '.repeat(100_000));
   expect(performance.now() - startMs).toBeLessThan(3_000);
   expect(Math.max(...profile.mentions.map(({ end }) => end))).toBeLessThanOrEqual(10_000);
+});
+
+test.each([
+  ...['a', 'a ', 'a.', 'a* ', ',', '"', '"a ', "'a' ", '&', '& ', '9', '1 ', ' ', '. ', '\n'],
+  ...['e\u0301', 'a\u0316\u0301', '\u{1f600}', '\ud83d', '\ufdfa ', '七人の侍 '],
+  ...['heat, ', 'Heat and ', 'matirx ', 'star wars star ', 'the lord of the ', '“Heat” (1995), ', 'commedy, '],
+  ...['h8 ', 'no comedy ', 'love over ', 'horror except ', 'anything but ', 'do not really ', 'is fine ', '80s '],
+])('10,000 characters of %j take no more than a moment', (unit) => {
+  const text = unit.repeat(Math.floor(TEXT_CHARS_MAX / unit.length));
+  const startMs = performance.now();
+  read(text, text);
+  expect(performance.now() - startMs).toBeLessThan(1_000);
 });
