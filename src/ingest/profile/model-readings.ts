@@ -30,7 +30,7 @@ export interface ModelReadings {
   /** Starts what may be started; returns at once. */
   turn(titles: TitleIndex, nowMs: number): void;
   /** Stores what came in; returns whether anything had. */
-  apply(nowMs: number): boolean;
+  apply(titles: TitleIndex, nowMs: number): boolean;
   /** Something is in flight, waits to be stored, or can be asked now. */
   busy(nowMs: number): boolean;
   /** Ends the questions in flight; they are asked again after the next start. */
@@ -40,6 +40,7 @@ export interface ModelReadings {
 interface Answer {
   readonly user: number;
   readonly said: UserProfile;
+  readonly titles: TitleIndex;
   readonly result: Reading;
 }
 
@@ -64,7 +65,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
   async function ask(user: number, titles: TitleIndex): Promise<void> {
     taken.add(user);
     const said = users.get(user)!;
-    answers.push({ user, said, result: await reader.read(said, titles) });
+    answers.push({ user, said, titles, result: await reader.read(said, titles) });
   }
 
   function noteHealth({ result }: Answer, nowMs: number): void {
@@ -81,10 +82,13 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
     pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
   }
 
-  function store({ user, said, result }: Answer): void {
+  function store({ user, said, result, ...asked }: Answer, titles: TitleIndex): void {
     if (!isSaidAlike(users.get(user)!, said)) return;
-    if (result.ok) profiles.put(user, storedProfileOf(result.value));
-    else if (PASSING.includes(result.failure.code)) {
+    if (result.ok) {
+      // Of the films that are known by now, as the local profile may be.
+      const known = asked.titles === titles ? undefined : reader.known(said, titles);
+      profiles.put(user, storedProfileOf(known ?? result.value));
+    } else if (PASSING.includes(result.failure.code)) {
       from = user + 1;
       return;
     }
@@ -101,7 +105,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
       if (waiting.length === 0) from = 0;
       for (const user of waiting.slice(0, free)) void ask(user, titles);
     },
-    apply: (nowMs) => {
+    apply: (titles, nowMs) => {
       const came = answers.splice(0);
       if (came.length === 0) return false;
       for (const answer of came) {
@@ -109,7 +113,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
         noteHealth(answer, nowMs);
       }
       state.transaction(() => {
-        for (const answer of came) store(answer);
+        for (const answer of came) store(answer, titles);
       });
       return true;
     },

@@ -104,7 +104,7 @@ class Run {
     const wantsMore = this.#readAgain.turn(titles.films);
     const read = (lane: 'new' | 'again'): boolean => readLane(state, lane, titles.index, model?.reader);
     const hasRead = read('new') || read('again');
-    const hasStored = this.#model?.apply(now) ?? false;
+    const hasStored = this.#model?.apply(titles.index, now) ?? false;
     this.#model?.turn(titles.index, now);
     // Behind what was wanted: to make an index takes up to seconds.
     const isOld = areOld(titles, state.films.count(), now, this.until === 'drained');

@@ -2,10 +2,13 @@
 
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { titlesIn } from '../../../src/ingest/profile/catalogue-titles.js';
+import { createModelReadings } from '../../../src/ingest/profile/model-readings.js';
 import type { State } from '../../../src/store/state.js';
 import { completion, toldIn, type Reply } from '../../text/llm/chat-server.js';
 import { setUp, type Limits, type Setup } from '../../text/llm/reading.js';
 import {
+  addFilm,
   genre,
   profile,
   profilingState,
@@ -215,6 +218,22 @@ test('an answer about what somebody no longer says is not theirs', async () => {
   answer!.end(JSON.stringify(matrix));
   await until(() => state.profiles.waiting() === 0);
   expect(state.profiles.get(7)).toEqual(profile({ genres: [genre('Comedy', 1)], age: 30 }));
+});
+
+test('an answer is read with the films that are known when it comes', async () => {
+  let answer: ServerResponse | undefined;
+  llm = await setUp((_, response) => void (answer = response));
+  const readings = createModelReadings(state, llm.reader, 1);
+  state.users.put(7, riddle);
+  state.profiles.want(7, 'model');
+  readings.turn(titlesIn(state, 0).index, 0);
+  await until(() => answer !== undefined);
+  const film = addFilm(state, 'The Godfather');
+  const titles = titlesIn(state, 0).index;
+  answer!.end(JSON.stringify(completion({ likedTitles: [{ title: 'The Godfather', year: null }] })));
+  await until(() => readings.apply(titles, 0));
+  expect(state.profiles.get(7)).toEqual({ ...local, likedFilms: [film] });
+  await readings.close();
 });
 
 test('a text that gives orders to a model which obeys changes the profile of its writer alone', async () => {
