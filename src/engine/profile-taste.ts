@@ -8,6 +8,7 @@ import {
   MODEL_ROW_OF,
   SEEN_MAX,
 } from '../../assembly/layout.js';
+import type { Taste } from '../cold/cold-vector.js';
 import { groupsOf } from '../cold/group-lift.js';
 import type { StoredProfile } from '../store/profiles.js';
 import type { Stranger } from './strangers.js';
@@ -21,12 +22,17 @@ export function strangerOf(views: Views, model: number, lane: number, profile: S
   const { likedFilms, dislikedFilms, genres, era, popular, age, gender } = profile;
   const likedRows = rowsOf(views, model, likedFilms);
   const named = [...likedRows, ...rowsOf(views, model, dislikedFilms)];
-  const groups = groupsOf({ age, gender });
-  const silent = named.length === 0 && genres.length === 0 && groups.length === 0 && (era ?? popular) === null;
-  if (silent) return undefined;
-  const seen = [...named, ...metRows(views, model, lane)].slice(0, SEEN_MAX);
-  return { taste: { likedRows, genres, era, popular, age, gender }, seen };
+  const taste = { likedRows, genres, era, popular, age, gender };
+  if (isSilent(named, taste)) return undefined;
+  return { taste, seen: [...named, ...metRows(views, model, lane)].slice(0, SEEN_MAX) };
 }
+
+/**
+ * Whether nothing in it says anything to a model.
+ * @param named rows of films, for good or ill
+ */
+export const isSilent = (named: readonly number[], { genres, era, popular, age, gender }: Taste): boolean =>
+  named.length === 0 && genres.length === 0 && (era ?? popular) === null && groupsOf({ age, gender }).length === 0;
 
 /** Films that the model does not know are left out. */
 function rowsOf({ u32, i32 }: Views, model: number, films: readonly number[]): number[] {

@@ -18,8 +18,8 @@ export interface TestCase {
   readonly candidates?: Int32Array;
   /** What the user wrote, and when: milliseconds since 1970, 0 when unknown. */
   readonly text?: { readonly words: string; readonly writtenMs: number };
-  /** What was made of the text, in dense films: what is known of a user without a history. */
-  readonly stranger?: Stranger;
+  /** What was made of the text, in dense films: what is known of a user without a history. No taste, where that is nothing. */
+  readonly stranger?: Pick<Stranger, 'seen'> & Partial<Stranger>;
 }
 
 /** One round of training and asking. */

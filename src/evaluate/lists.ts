@@ -6,6 +6,7 @@ import { weightOf } from '../dataset/weight.js';
 import { servedColdColumns } from '../engine/cold-image.js';
 import { createLocalEngine, type LocalEngine, type Query } from '../engine/local.js';
 import { referenceTopK } from '../engine/reference.js';
+import type { Stranger } from '../engine/strangers.js';
 import { weightingOf, type Model } from '../registry/model.js';
 import type { TestCase } from './cases.js';
 
@@ -21,8 +22,8 @@ export function listsOf(model: Model, cases: readonly TestCase[], k: number): Re
   const { floor } = weightingOf(model.encoder);
   const queries = cases.map((test) => queryOf(test, floor));
   const scanned = engine.topK(queries, k);
-  const asked = answersStrangers(model) ? cases.flatMap(({ stranger }) => stranger ?? []) : [];
-  const introduced = new Map(
+  const asked = answersStrangers(model) ? cases.map(({ stranger }) => stranger).filter(hasTaste) : [];
+  const introduced = new Map<TestCase['stranger'], Int32Array>(
     asked.length === 0 ? [] : engine.topKCold(asked, k).map(({ rows }, i) => [asked[i]!, rows]),
   );
   return succeed(
@@ -30,14 +31,18 @@ export function listsOf(model: Model, cases: readonly TestCase[], k: number): Re
       const query = queries[i]!;
       const { stranger } = test;
       const rows = test.candidates === undefined ? scanned[i]!.rows : ranked(engine, query, test.candidates, k);
-      const cold = stranger && introduced.get(stranger);
-      const list = query.rows.length > 0 && rows.length > 0 ? rows : (cold ?? fallbackFor(model, test, k));
+      const cold = introduced.get(stranger);
+      const own = query.rows.length > 0 && rows.length > 0 ? rows : cold;
+      const list = own !== undefined && own.length > 0 ? own : fallbackFor(model, test, k);
       const never = [...query.seen, ...(stranger?.seen ?? [])];
       for (const row of never) assert(!list.includes(row), `row ${row} was answered though it was seen`);
       return list;
     }),
   );
 }
+
+/** Of whom nothing was understood gets the fallback list, as in service. */
+const hasTaste = (stranger: TestCase['stranger']): stranger is Stranger => stranger?.taste !== undefined;
 
 /** Whether the engine that serves the model would have a rung for them. */
 const answersStrangers = ({ cold, dimensions, filmIds }: Model): boolean =>

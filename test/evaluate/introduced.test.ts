@@ -39,7 +39,7 @@ test('a stranger is known by words alone; what was told and what was understood 
     { user: 902, text: { words: 'I am 902' }, stranger: { seen: [] } },
   ]);
   expect(cut!.cases.map(({ history }) => history.length)).toEqual([0, 0]);
-  expect(notes.join()).toContain('what they name is neither answered nor to be found');
+  expect(notes.join()).toMatch(/two films are neither answered nor to be found, .* misread .* counts as missed/);
 
   const popularity = learner('popularity', (known) => Promise.resolve(succeed(trainPopularity(known, {}))));
   for (const contender of [popularity, groupPopularity(new Map())]) {
@@ -71,6 +71,24 @@ test('the list follows what is said, where the model has columns for it', async 
   const [fallback, same] = unwrap(await answering(false).answer(cuts[0]!, 11));
   expect(fallback).toEqual(same);
   for (const list of [likes, dislikes, fallback]) expect(list).not.toContain(0);
+});
+
+test('who says nothing that a model has a column for gets the fallback list, as in service', async () => {
+  const films = train.films.map(() => ({ genres: [], year: null, text: new Float32Array(0) }));
+  const fewest = filmCounts(train).map((count) => 1 / (1 + count));
+  const model = unwrap(trainLinear(train, { ...linearDefaults, dimensions: 4 }));
+  const contender = learner('linear', () => Promise.resolve(succeed(withCold(model, { films, likes: fewest }))));
+  const asked = [{ name: 'fold', train, strangers: [901, 902, 903].map((user) => stranger(user, [3])) }];
+  const { cuts } = unwrap(
+    introduced(asked, ({ user }) => ({
+      words: '',
+      understood: user === 901 ? saying({ popular: true }) : saying({ gender: user === 902 ? 'other' : null }),
+    })),
+  );
+  const fallback = model.fallback.filter((film) => film !== 3);
+  const [speaking, ...silent] = unwrap(await contender.answer(cuts[0]!, 12));
+  for (const list of silent) expect(list).toEqual(fallback);
+  expect(speaking).not.toEqual(fallback);
 });
 
 test('where nobody has anything to say or to be found, it says what it needs', () => {

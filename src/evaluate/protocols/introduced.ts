@@ -1,6 +1,7 @@
 /** The strangers of `cold-text` as test cases, once somebody has worded what they say and read it. */
 
 import { fail, succeed, type Result } from '../../core/errors.js';
+import { isSilent } from '../../engine/profile-taste.js';
 import type { Stranger as Understood } from '../../engine/strangers.js';
 import type { TestCase } from '../cases.js';
 import type { ColdTextCut, Stranger } from './cold-text.js';
@@ -31,16 +32,18 @@ export function introduced(
     })),
     notes: [
       `${cuts.length} seeded folds over users, nothing of a test user in training; a random half of their films is what they speak of, the liked ones of the other half are to be found`,
-      'they tell up to three favourite genres and two films in the words of simulated viewers; what they name is neither answered nor to be found',
+      'they tell up to three favourite genres and two films in the words of simulated viewers; the two films are neither answered nor to be found, and a film misread as named is not answered: to be found, it counts as missed',
       mixesTimes,
     ],
   });
 }
 
 function caseOf({ user, bestFilms, relevant }: Stranger, { words, understood }: Introduction): TestCase {
+  const { taste, seen: named } = understood;
+  const seen = [...new Set([...bestFilms, ...named])];
   return {
     ...{ user, history: new Int32Array(0), preferences: new Float32Array(0), relevant },
     text: { words, writtenMs: 0 },
-    stranger: { taste: understood.taste, seen: [...new Set([...bestFilms, ...understood.seen])] },
+    stranger: isSilent(named, taste) ? { seen } : { taste, seen },
   };
 }
