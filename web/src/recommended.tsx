@@ -60,7 +60,7 @@ function Film({ item, best }: { readonly item: Item; readonly best: number }) {
         <p class="reasons">
           {reasons.some(({ kind }) => kind === 'watched') ? 'because of ' : 'because '}
           {reasons.map((reason, i) => (
-            <span key={reason.title} title={`adds ${reason.contribution.toFixed(3)} to the score`}>
+            <span key={reason.id ?? reason.title} title={`adds ${reason.contribution.toFixed(3)} to the score`}>
               {i > 0 && ', '}
               <i>{reasonWords(reason)}</i>
             </span>
