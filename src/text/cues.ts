@@ -1,6 +1,6 @@
 /** Words that turn what is said: for, against, except. In the form of token.word, `|` between phrases. */
 
-import { wordSet } from './word-set.js';
+import { phrasesIn, wordSet } from './word-lists.js';
 
 export type CueKind =
   /** What follows is liked. */
@@ -64,9 +64,7 @@ const lists: Readonly<Record<CueKind, string>> = {
 };
 
 export const cuePhrases: ReadonlyMap<string, CueKind> = new Map(
-  Object.entries(lists).flatMap(([kind, list]) =>
-    list.split('|').map((phrase) => [phrase.trim().replace(/\s+/g, ' '), kind as CueKind] as const),
-  ),
+  Object.entries(lists).flatMap(([kind, list]) => phrasesIn(list).map((phrase) => [phrase, kind as CueKind] as const)),
 );
 
 /** Before a verb of liking, perhaps with an adverb between, they turn it round. */

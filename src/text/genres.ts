@@ -4,6 +4,7 @@ import { everydayWords } from './plain-words.js';
 import { genreAliases, genreNames, genrePhrases, type Genre } from './genre-words.js';
 import type { Token } from './tokens.js';
 import { createVocabulary } from './vocabulary.js';
+import { phrasesIn } from './word-lists.js';
 
 export interface GenreMention {
   readonly genres: readonly Genre[];
@@ -23,7 +24,7 @@ export const genreOf = (name: string): Genre | undefined => byName.get(name.toLo
 /** Genres by phrase, words joined by a blank. */
 const phrases = new Map<string, Genre[]>();
 for (const [genres, list] of genrePhrases) {
-  for (const phrase of list.split('|').map((text) => text.trim().replace(/\s+/g, ' '))) {
+  for (const phrase of phrasesIn(list)) {
     phrases.set(phrase, [...new Set([...(phrases.get(phrase) ?? []), ...genres])]);
   }
 }

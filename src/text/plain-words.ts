@@ -1,6 +1,6 @@
 /** Words of everyday English: a title made of nothing else is only meant where something shows that it is a title. */
 
-import { wordSet } from './word-set.js';
+import { wordSet } from './word-lists.js';
 
 /** Carry no meaning of a title by themselves: may be left out or put in. */
 export const articles = wordSet('a an the and of da teh');

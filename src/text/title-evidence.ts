@@ -7,7 +7,7 @@ import { everydayWords } from './plain-words.js';
 import { isGenreName, isGenrePhrase, isGenreWord } from './genres.js';
 import type { Reading } from './title-trie.js';
 import { endsSentence, type Token } from './tokens.js';
-import { wordSet } from './word-set.js';
+import { wordSet } from './word-lists.js';
 
 export interface Weighing {
   readonly tokens: readonly Token[];

@@ -13,7 +13,6 @@ export interface Spelling {
 }
 
 export interface Vocabulary {
-  readonly size: number;
   /** Undefined for a word that no title has. */
   idOf(word: string): number | undefined;
   /** The words that `word` may be a misspelling of, itself left out; the nearest first, then by number. */
@@ -41,7 +40,6 @@ export function createVocabulary(spellings: ReadonlyMap<string, number>): Vocabu
   const wordOf = Uint32Array.from(entries, ({ word }) => word);
 
   return {
-    size: new Set(ids).size,
     idOf: (word) => spellings.get(word),
     near(word) {
       if (editsMax(word.length) === 0 || word.length > WORD_CHARS_MAX) return [];
