@@ -84,7 +84,7 @@ test('where nothing is known of any film the bias alone ranks', () => {
 test('where there is no film there is nothing to train on', () => {
   const interactions = {
     ...{ users: new Float64Array(0), films: [], userOf: new Int32Array(0), filmOf: new Int32Array(0) },
-    ...{ preference: new Float32Array(0), time: new Float64Array(0), ratingHigh: null },
+    ...{ preference: new Float32Array(0), time: new Float64Array(0), ratingHigh: 5 },
   };
   expect(trainText({ interactions, films: [] }, textDefaults)).toMatchObject({
     ok: false,
