@@ -172,7 +172,7 @@ function exampleUserOf({ histories }: State): number {
   return EXAMPLE_USER;
 }
 
-/** The newest status of the reading of what users say of themselves; what is in its way goes into the log, once. */
+/** The newest status of the reading of what users say of themselves; what is in its way, or the model's, goes into the log, once. */
 function profilesNews(log: Logger) {
   let status: ProfilerStatus | undefined;
   return {
@@ -182,6 +182,12 @@ function profilesNews(log: Logger) {
       if (fault?.message !== status?.fault?.message) {
         if (fault === undefined) log.info('what users say of themselves is read again');
         else log.error({ fault }, 'what users say of themselves cannot be read');
+      }
+      const { failure: before } = status?.model ?? {};
+      const { failure } = next.model ?? { failure: before };
+      if (failure?.code !== before?.code) {
+        if (failure === undefined) log.info('the language model answers again');
+        else log.warn({ failure }, 'the language model does not answer');
       }
       status = next;
     },

@@ -21,6 +21,8 @@ const logFolder = join(folder, 'movielog');
 const FILMS = 300;
 let apis: ApiStandIn;
 let chat: ChatServer;
+/** Until then (of performance.now) the endpoint says that the key is wrong; -1: from the first question on, for a moment. */
+let refusesUntilMs = 0;
 let log: LogAppender;
 let source: string[];
 let llm: string[];
@@ -38,7 +40,11 @@ beforeAll(async () => {
   const { title, year } = world.film(7);
   [apis, chat] = await Promise.all([
     startApiStandIn(world, {}),
-    startChat(() => completion({ likedTitles: [{ title, year }] })),
+    startChat((_, response) => {
+      if (refusesUntilMs < 0) refusesUntilMs = performance.now() + 300;
+      if (performance.now() < refusesUntilMs) return void response.writeHead(401).end();
+      return completion({ likedTitles: [{ title, year }] });
+    }),
   ]);
   mkdirSync(logFolder);
   log = openLogAppender(logFolder, { partitions: 1 });
@@ -123,6 +129,7 @@ test('a store of the language model that does not open keeps nobody from reading
 
 test('a service reads who signs up, and asks the language model that it is given', async () => {
   const places = ['--models-dir', join(folder, 'models')];
+  refusesUntilMs = -1;
   const service = await running(folder, 'serve', ...source, ...llm, ...places);
   const speaker = Array.from({ length: 100 }, (_, i) => 200 + i).find((user) => world.user(user)!.likes !== null)!;
   signUp(speaker);
@@ -144,5 +151,8 @@ test('a service reads who signs up, and asks the language model that it is given
   ]) {
     expect(metrics).toMatch(sample);
   }
-  expect((await service.stop()).code).toBe(0);
+  const { code, stderr } = await service.stop();
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/"failure":\{"code":"not-let-in","detail":"HTTP 401".*the language model does not answer/);
+  expect(stderr).toMatch(/the language model answers again/);
 }, 60_000);

@@ -33,6 +33,8 @@ export interface ModelReadings {
   apply(titles: TitleIndex, nowMs: number): boolean;
   /** Something is in flight, waits to be stored, or can be asked now. */
   busy(nowMs: number): boolean;
+  /** After which the model is tried with one question at a time; undefined while it answers. */
+  failure(): LlmFailure | undefined;
   /** Ends the questions in flight; they are asked again after the next start. */
   close(): Promise<void>;
 }
@@ -60,7 +62,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
   const pauses = backOff(seed);
   let pausedUntilMs = 0;
   let claimedUntilMs = 0;
-  let healthy = true;
+  let failure: LlmFailure | undefined;
 
   async function ask(user: number, titles: TitleIndex): Promise<void> {
     taken.add(user);
@@ -70,13 +72,13 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
 
   function noteHealth({ result }: Answer, nowMs: number): void {
     if (result.outcome === 'answered') {
-      healthy = true;
+      failure = undefined;
       pauses.answered();
     }
     if (result.outcome === 'claimed') claimedUntilMs = nowMs + CLAIMED_MS;
     if (result.ok || SAYS_NOTHING.includes(result.failure.code)) return;
-    healthy = false;
-    const { retryAfterMs } = result.failure;
+    failure = result.failure;
+    const { retryAfterMs } = failure;
     // What was in flight beside the first that failed is of the same outage: one failure, not four.
     const pauseMs = nowMs < pausedUntilMs ? retryAfterMs : pauses.failed(retryAfterMs);
     pausedUntilMs = Math.max(pausedUntilMs, nowMs + pauseMs);
@@ -99,7 +101,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
     turn: (titles, nowMs) => {
       if (nowMs < Math.max(pausedUntilMs, claimedUntilMs)) return;
       // One that fails is probed with one question.
-      const free = (healthy ? ASKING_MAX : 1) - taken.size;
+      const free = (failure === undefined ? ASKING_MAX : 1) - taken.size;
       if (free <= 0) return;
       const waiting = profiles.wanted('model', ASKING_MAX + taken.size, from).filter((user) => !taken.has(user));
       if (waiting.length === 0) from = 0;
@@ -118,6 +120,7 @@ export function createModelReadings(state: State, reader: LlmReader, seed: numbe
       return true;
     },
     busy: (nowMs) => taken.size > 0 || (nowMs >= pausedUntilMs && profiles.wanted('model', 1).length > 0),
+    failure: () => failure,
     close: () => reader.close(),
   };
 }

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MatineeError, succeed, type Result } from '../../core/errors.js';
 import { errorOf, faultOf, type Fault } from '../../core/fault.js';
 import type { State } from '../../store/state.js';
+import type { LlmFailure } from '../../text/llm/failure.js';
 import type { LlmReader, LlmUsage } from '../../text/llm/llm-reader.js';
 import { areOld, titlesIn, type CatalogueTitles } from './catalogue-titles.js';
 import { readLane } from './local-readings.js';
@@ -31,7 +32,12 @@ export interface ProfilerStatus {
   /** What is in the way; undefined when nothing is. */
   readonly fault: Fault | undefined;
   /** Undefined without a language model. */
-  readonly model: LlmUsage | undefined;
+  readonly model: ModelStatus | undefined;
+}
+
+export interface ModelStatus extends LlmUsage {
+  /** Why it is left alone and tried from time to time; undefined while it answers. */
+  readonly failure: LlmFailure | undefined;
 }
 
 export interface Profiler {
@@ -115,6 +121,6 @@ class Run {
   #report(): void {
     const { model, onStatus } = this.#parts;
     this.#hasReported = true;
-    onStatus({ fault: this.#fault, model: model?.reader.usage() });
+    onStatus({ fault: this.#fault, model: model && { ...model.reader.usage(), failure: this.#model?.failure() } });
   }
 }

@@ -16,7 +16,7 @@ export interface LlmFailure {
     | 'storage-failed' // what is spent cannot be written down: nothing is spent
     | 'storage-broken' // likewise, until the process is started anew
     | 'closed'; // the reader was closed before the answer came
-  /** For a person, e.g. `HTTP 503`: our own words, never those of the endpoint, which may repeat a key. */
+  /** For a person who reads the log, e.g. `HTTP 503`: our own words, never those of the endpoint, which may repeat a key. */
   readonly detail: string;
   /** What the endpoint asked for by Retry-After, bounded; 0 when it did not. */
   readonly retryAfterMs: number;

@@ -18,6 +18,7 @@ export const films = [
 
 export const titles = createTitleIndex(films, new Set());
 
+/** With what else is known of a user, which no request may hold. */
 export const described = (likes: string, dislikes = ''): SelfDescription => ({
   ...{ likes, dislikes, age: 30, gender: 'F', occupation: 'librarian-of-alexandria' },
 });

@@ -120,7 +120,7 @@ test('an endpoint that reports a fortune ends the day for questions, not for use
   expect(codeOf(await reader.read(bystander, titles))).toBe('budget-spent');
 });
 
-test('a text stays below ten thousand bytes on its way out, and its answer where it is kept', async () => {
+test('a text stays below 13,000 bytes on its way out, and all answers below a MiB where they are kept', async () => {
   setup = await setUp(obedient);
   const { reader, server, folder } = setup;
   for (const likes of Object.values(attacks)) await reader.read(described(likes.repeat(20)), titles);
