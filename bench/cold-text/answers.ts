@@ -68,7 +68,7 @@ export async function valuesOf(
   const cold = withCold(model, { films: data.films, likes });
   return strangers.map((stranger) => {
     const said = describe(stranger);
-    const profile = profileOf({ ...said, age: null, gender: null, occupation: null }, data.titles);
+    const profile = profileOf({ ...said, age: null, gender: null }, data.titles);
     const vector = coldVector(cold, tasteOf(profile), encode);
     const ofText = data.encoder.encode(said.likes ?? '');
     const value = (scores: ArrayLike<number>): number =>

@@ -61,7 +61,7 @@ export function meet(world: SimWorld, chosen: readonly Chosen[], draws: Random, 
   const spectate = createSpectator(world, draws);
   const titles = world.ids.map((_, film) => world.film(film).title);
   return chosen.map((who) => {
-    const { age, gender, occupation } = world.user(who.user)!;
+    const { age, gender } = world.user(who.user)!;
     const image = world.tastes.selfImage(who.user);
     const voice = drawsOf(world.seed, 'voice', who.user);
     const { likes, dislikes } = describeTastes(image, voice, allPatterns[voice.integer(allPatterns.length)]!);
@@ -70,7 +70,7 @@ export function meet(world: SimWorld, chosen: readonly Chosen[], draws: Random, 
     const liked = spectate(who.user, VIEWINGS, signUpMs, DAYS).filter(({ rating }) => rating >= LIKED);
     return {
       ...who,
-      said: { likes, dislikes, age, gender, occupation },
+      said: { likes, dislikes, age, gender },
       known,
       relevant: new Set(liked.flatMap(({ film }) => (known.includes(film) ? [] : [film]))),
     };

@@ -58,7 +58,7 @@ function speaker({ texts, users }: MeasuredData, seed: number): (stranger: Stran
   return (stranger) => {
     const { age, gender } = users.get(stranger.user) ?? unknownUser;
     const words = describe(stranger, (film) => texts[film]!.title, patterns, seed);
-    return { ...words, age, gender, occupation: null };
+    return { ...words, age, gender };
   };
 }
 

@@ -18,7 +18,6 @@ export interface SelfDescription {
   readonly dislikes: string | null;
   readonly age: number | null;
   readonly gender: string | null;
-  readonly occupation: string | null;
 }
 
 export interface Mention {
@@ -52,14 +51,13 @@ export interface Profile {
   readonly popular: boolean | null;
   readonly age: number | null;
   readonly gender: string | null;
-  readonly occupation: string | null;
   readonly mentions: readonly Mention[];
 }
 
 const QUALIFIED = 0.5;
 
 /** Never throws; of a longer text only the first 10,000 characters of each field count. */
-export function profileOf({ likes, dislikes, age, gender, occupation }: SelfDescription, titles: TitleIndex): Profile {
+export function profileOf({ likes, dislikes, age, gender }: SelfDescription, titles: TitleIndex): Profile {
   const mentions = [...mentionsIn(likes ?? '', 'likes', titles), ...mentionsIn(dislikes ?? '', 'dislikes', titles)];
   const films = summed(mentions, (mention) => (mention.of.kind === 'title' ? [mention.of.film] : []));
   const genres = summed(mentions, (mention) => (mention.of.kind === 'genre' ? mention.of.genres : []));
@@ -74,7 +72,7 @@ export function profileOf({ likes, dislikes, age, gender, occupation }: SelfDesc
     dislikedGenres: tastes(-1),
     era: eraOf(mentions),
     popular: popularOf(mentions),
-    ...{ age, gender, occupation, mentions },
+    ...{ age, gender, mentions },
   };
 }
 

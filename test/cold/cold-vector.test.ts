@@ -43,7 +43,7 @@ const encode = (rows: readonly number[]): Float32Array =>
   Float32Array.from([0, 1], (k) => rows.reduce((sum, row) => sum + model.items[row * 2 + k]!, 0));
 const silent: Profile = {
   ...{ likedTitles: [], dislikedTitles: [], likedGenres: [], dislikedGenres: [], era: null, popular: null },
-  ...{ age: null, gender: null, occupation: null, mentions: [] },
+  ...{ age: null, gender: null, mentions: [] },
 };
 const scores = (said: Partial<Profile>): number[] => [
   ...coldScores(cold, coldVector(cold, tasteOf({ ...silent, ...said }), encode)),

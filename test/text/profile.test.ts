@@ -7,7 +7,7 @@ import { TEXT_CHARS_MAX } from '../../src/text/tokens.js';
 import { films, titles } from './films.js';
 
 const read = (likes: string | null, dislikes: string | null = null): Profile =>
-  profileOf({ likes, dislikes, age: 30, gender: 'F', occupation: 'writer' }, titles);
+  profileOf({ likes, dislikes, age: 30, gender: 'F' }, titles);
 const liked = (profile: Profile): string[] => profile.likedGenres.map(({ genre }) => genre);
 const disliked = (profile: Profile): string[] => profile.dislikedGenres.map(({ genre }) => genre);
 
@@ -87,7 +87,7 @@ test('a mention says where it stands', () => {
 test('nobody who says nothing has tastes', () => {
   expect(read(null)).toEqual({
     ...{ likedTitles: [], dislikedTitles: [], likedGenres: [], dislikedGenres: [], era: null, popular: null },
-    ...{ age: 30, gender: 'F', occupation: 'writer', mentions: [] },
+    ...{ age: 30, gender: 'F', mentions: [] },
   });
 });
 

@@ -55,7 +55,7 @@ describe.skipIf(!isThere || bundledCatalogue().length === 0)('real descriptions'
   test.each(users)(
     'user $user_id',
     ({ user_id, self_description_likes: likes, self_description_dislikes: dislikes }) => {
-      const profile = profileOf({ likes, dislikes, age: null, gender: null, occupation: null }, titles);
+      const profile = profileOf({ likes, dislikes, age: null, gender: null }, titles);
       console.log(`${user_id}: ${show(profile)}`);
       expect([
         ...[profile.likedTitles.length, profile.dislikedTitles.length],

@@ -151,7 +151,7 @@ test('twenty films of each side are stored, and strengths are halves', () => {
     ...{ likedTitles: many, dislikedTitles: many.map((film) => 100 + film), era: null, popular: true },
     likedGenres: [{ genre: 'War', strength: 0.25 } as const, { genre: 'Drama', strength: 0.75 } as const],
     dislikedGenres: [{ genre: 'Western', strength: 0.5 } as const],
-    ...{ age: null, gender: null, occupation: 'artist', mentions: [] },
+    ...{ age: null, gender: null, mentions: [] },
   };
   expect(storedProfileOf(said)).toEqual(
     profile({
