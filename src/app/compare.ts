@@ -96,7 +96,9 @@ async function compareBy(
   if (!cut.ok) return cut;
   const byGroup = knowsGroups(users) ? [groupPopularity(users)] : [];
   const [simple, ...others] = models.map((model) => contenderOf(model, cut.value, onProgress));
-  const llm = protocol === 'cold-text' ? await llmRow(config, data, others.at(-1)!) : succeed(undefined);
+  const answerer = protocol === 'cold-text' ? answererOf(models) : undefined;
+  const answering = others.find(({ name }) => name === answerer?.name);
+  const llm = answering === undefined ? succeed(undefined) : await llmRow(config, data, answering);
   if (!llm.ok) return llm;
   const readers = llm.value === undefined ? [] : [llm.value];
   const contenders = [simple!, ...byGroup, ...others, ...readers.map(({ contender }) => contender)];
@@ -115,6 +117,10 @@ async function compareBy(
   const judged = { rules, ...(protocol === 'cold-text' ? {} : { signal }) };
   return succeed(compareOn(protocol, measurement.value, { seed, notes, groupings: known, users, ...judged }));
 }
+
+/** Who answers what a language model reads: linear, else the last model; none where words say nothing to any. */
+const answererOf = (models: readonly NamedRecipe[]): NamedRecipe | undefined =>
+  models.find(({ name }) => name === 'linear') ?? models.findLast(({ recipe }) => recipe.kind !== 'popularity');
 
 const picturesOf = (comparison: Comparison): [name: string, svg: string][] => [
   [`figures/${comparison.protocol}.svg`, modelsPicture(comparison.protocol, comparison)],

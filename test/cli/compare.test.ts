@@ -119,15 +119,19 @@ test('cold-text: a configured language model has a row of its own, and says what
   const prices = ['--llm-input-usd', '1', '--llm-output-usd', '2', '--llm-daily-usd', '5'];
   const llm = ['--llm-url', chat.url, '--llm-model', 'tiny', ...prices];
   try {
-    const asked = ['compare', 'linear', '--protocol', 'cold-text', '--data-dir', genres, ...llm, '--json'];
-    const { code, stdout, stderr } = await runCommand([addCompare], asked);
-    expect(code, stderr).toBe(0);
-    const { comparisons, run: made } = JSON.parse(stdout) as Compared;
+    const comparing = async (...models: string[]): Promise<Compared> => {
+      const there = ['--data-dir', genres, '--models-dir', join(folder, 'models'), ...llm, '--json'];
+      const asked = ['compare', ...models, '--protocol', 'cold-text', ...there];
+      const { code, stdout, stderr } = await runCommand([addCompare], asked);
+      expect(code, stderr).toBe(0);
+      return JSON.parse(stdout) as Compared;
+    };
+    const { comparisons, run: made } = await comparing('linear', 'text');
     const [{ figures, facts, notes, groups }] = comparisons as [Compared['comparisons'][number]];
     expect(facts).toMatchObject({ known: 'what they say', cold: 0 });
     expect(facts.testUsers).toBeGreaterThan(200);
     expect(figures.models.map(({ model }) => model)).toEqual([
-      ...['popularity', 'popularity by age and gender', 'recent popularity', 'linear', 'linear, tiny reads'],
+      ...['popularity', 'popularity by age and gender', 'recent popularity', 'linear', 'text', 'linear, tiny reads'],
     ]);
     expect(groups.map(({ by, name }) => `${by} ${name}`)).toEqual([
       ...['gender F', 'gender M', 'age 25-34', 'activity no films'],
@@ -136,6 +140,13 @@ test('cold-text: a configured language model has a row of its own, and says what
     expect(notes.join('\n')).toMatch(/^tiny read \d+ of \d+ texts, the others were read locally \(\d+ tokens in, /m);
     expect(readFileSync(join(made.path, 'inputs.json'), 'utf8')).toContain('"languageModel": "tiny"');
     expect(questions).toBeGreaterThan(100);
+
+    const rows = async (...models: string[]): Promise<string[]> =>
+      (await comparing(...models)).comparisons[0]!.figures.models.map(({ model }) => model).slice(3);
+    const [version] = await printed<{ manifest: { id: string } }[]>('train', '--model', 'popularity');
+    const { id } = version!.manifest;
+    expect(await rows('text', id)).toEqual(['text', id, 'text, tiny reads']);
+    expect(await rows(id)).toEqual([id]);
   } finally {
     await chat.close();
   }
