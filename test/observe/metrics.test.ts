@@ -190,7 +190,7 @@ test('profiles, and what a language model did for them and cost', async () => {
       ['answered', 3],
       ['rate-limited', 1],
     ]),
-    ...{ tokens: { input: 2100, output: 180 }, spentUsd: 0.0025, dropped: { titles: 0, genres: 0 } },
+    ...{ tokens: { input: 2100, output: 180 }, spentUsd: 0.0025 },
   };
   expect(await samples('llm_')).toEqual({
     'llm_readings_total{outcome="answered"}': 3,

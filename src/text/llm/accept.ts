@@ -1,6 +1,6 @@
 /**
- * What of a model's answer counts: films of the catalogue, genres of the site, years, a yes or no. The rest is dropped and
- * counted. So the worst that a text can make a model say is a taste that its writer does not have.
+ * What of a model's answer counts: films of the catalogue, genres of the site, years, a yes or no. The rest is dropped. So the
+ * worst that a text can make a model say is a taste that its writer does not have.
  */
 
 import type { Era } from '../era.js';
@@ -16,11 +16,6 @@ export const TITLES_MAX = 20;
 const TITLE_CHARS_MAX = 150;
 const [YEAR_MIN, YEAR_MAX] = [1870, 2100];
 
-export interface Dropped {
-  readonly titles: number;
-  readonly genres: number;
-}
-
 export interface Accepted {
   /** Films by their number in the title index, each once. What is liked and disliked at once is neither. */
   readonly likedTitles: readonly number[];
@@ -29,8 +24,6 @@ export interface Accepted {
   readonly dislikedGenres: readonly Genre[];
   readonly era: Era | null;
   readonly popular: boolean | null;
-  /** Entries of the answer that do not count. */
-  readonly dropped: Dropped;
 }
 
 export function accept(answer: Answer, titles: TitleIndex): Accepted {
@@ -44,7 +37,6 @@ export function accept(answer: Answer, titles: TitleIndex): Accepted {
     ...{ likedTitles: films.liked, dislikedTitles: films.disliked },
     ...{ likedGenres: genres.liked, dislikedGenres: genres.disliked },
     ...{ era: eraOf(answer.era), popular: answer.popular ?? null },
-    dropped: { titles: films.dropped, genres: genres.dropped },
   };
 }
 
@@ -53,12 +45,13 @@ function taken<Said, Thing extends number | string>(
   dislikes: readonly Said[],
   most: number,
   thingOf: (said: Said) => Thing | undefined,
-): { liked: Thing[]; disliked: Thing[]; dropped: number } {
+): { liked: Thing[]; disliked: Thing[] } {
   const thingsOf = (said: readonly Said[]): Set<Thing> => new Set(said.slice(0, most).flatMap((s) => thingOf(s) ?? []));
   const [pro, contra] = [thingsOf(likes), thingsOf(dislikes)];
-  const liked = [...pro].filter((thing) => !contra.has(thing));
-  const disliked = [...contra].filter((thing) => !pro.has(thing));
-  return { liked, disliked, dropped: likes.length + dislikes.length - liked.length - disliked.length };
+  return {
+    liked: [...pro].filter((thing) => !contra.has(thing)),
+    disliked: [...contra].filter((thing) => !pro.has(thing)),
+  };
 }
 
 /** The film that all of a title names, as if it stood in quotation marks with its year behind it. */

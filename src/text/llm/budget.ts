@@ -26,8 +26,6 @@ export interface Budget {
   reserve(atMost: TokenUsage): Settle | undefined;
   /** Whether a day on which nothing was spent yet bears it. */
   bears(atMost: TokenUsage): boolean;
-  /** Dollars of the running day, with what is set aside. */
-  spentTodayUsd(): number;
   /** Tokens settled since this object was made, and what they cost. */
   tokens(): TokenUsage;
   spentUsd(): number;
@@ -41,12 +39,11 @@ export function createBudget({ spending, dailyUsd, inputUsd, outputUsd, now }: B
   assert([dailyUsd, inputUsd, outputUsd].every((usd) => usd >= 0 && Number.isFinite(usd)));
   let total: TokenUsage = { input: 0, output: 0 };
   const limit = Math.round(dailyUsd * NANO);
-  const today = (): string => new Date(now()).toISOString().slice(0, 10);
   const costOf = ({ input, output }: TokenUsage): number => Math.ceil((input * inputUsd + output * outputUsd) * 1e3);
 
   return {
     reserve: (atMost) => {
-      const day = today();
+      const day = new Date(now()).toISOString().slice(0, 10);
       const most = costOf(atMost);
       if (!spending.add(day, most, limit)) return undefined;
       return (usage) => {
@@ -57,7 +54,6 @@ export function createBudget({ spending, dailyUsd, inputUsd, outputUsd, now }: B
       };
     },
     bears: (atMost) => costOf(atMost) <= limit,
-    spentTodayUsd: () => spending.of(today()) / NANO,
     tokens: () => total,
     spentUsd: () => costOf(total) / NANO,
   };

@@ -6,7 +6,7 @@
 import { MatineeError } from '../../core/errors.js';
 import { profileOf, type Profile, type SelfDescription } from '../profile.js';
 import type { TitleIndex } from '../title-index.js';
-import { accept, type Dropped } from './accept.js';
+import { accept } from './accept.js';
 import type { Budget, Settle } from './budget.js';
 import type { ChatClient, TokenUsage } from './chat-client.js';
 import { failure, type LlmFailure, type LlmResult } from './failure.js';
@@ -34,8 +34,6 @@ export interface LlmUsage {
   readonly readings: ReadonlyMap<LlmOutcome, number>;
   readonly tokens: TokenUsage;
   readonly spentUsd: number;
-  /** Entries of answers that named nothing we know. */
-  readonly dropped: Dropped;
 }
 
 export interface LlmReader {
@@ -59,7 +57,6 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
   /** By key: whoever brings a text that is being asked about waits for the same answer. */
   const asking = new Map<string, Promise<LlmResult<Answer>>>();
   const outcomes = new Map<LlmOutcome, number>();
-  let dropped: Dropped = { titles: 0, genres: 0 };
   let isClosed = false;
 
   async function ask(said: SentText, key: string): Promise<LlmResult<Answer>> {
@@ -129,14 +126,8 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
 
   const count = (outcome: LlmOutcome): void => void outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 
-  function laidOver(description: SelfDescription, titles: TitleIndex, answer: Answer): Profile {
-    const accepted = accept(answer, titles);
-    dropped = {
-      titles: dropped.titles + accepted.dropped.titles,
-      genres: dropped.genres + accepted.dropped.genres,
-    };
-    return merged(profileOf(description, titles), accepted);
-  }
+  const laidOver = (description: SelfDescription, titles: TitleIndex, answer: Answer): Profile =>
+    merged(profileOf(description, titles), accept(answer, titles));
 
   return {
     read: async (description, titles) => {
@@ -157,7 +148,7 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
       count('cached');
       return laidOver(description, titles, answer);
     },
-    usage: () => ({ readings: outcomes, tokens: budget.tokens(), spentUsd: budget.spentUsd(), dropped }),
+    usage: () => ({ readings: outcomes, tokens: budget.tokens(), spentUsd: budget.spentUsd() }),
     close: async () => {
       isClosed = true;
       chat.close();
@@ -170,10 +161,7 @@ export function createLlmReader({ chat, budget, store, askingMax, waitingMax }: 
 export const failingReader = (why: LlmFailure): LlmReader => ({
   read: () => Promise.resolve({ ...failed(why), outcome: why.code }),
   known: () => undefined,
-  usage: () => ({
-    ...{ readings: new Map(), tokens: { input: 0, output: 0 }, spentUsd: 0 },
-    dropped: { titles: 0, genres: 0 },
-  }),
+  usage: () => ({ readings: new Map(), tokens: { input: 0, output: 0 }, spentUsd: 0 }),
   close: () => Promise.resolve(),
 });
 

@@ -26,6 +26,7 @@ export interface Claims {
   release(key: string): void;
 }
 
+/** In billionths of a dollar; what is set aside is spent. */
 export interface Spending {
   of(day: string): number;
   /** False, and nothing changed, when the day would come to more than `limit`. Throws `storage-failed`. */

@@ -11,7 +11,7 @@ import { TITLES_MAX } from '../../../src/text/llm/accept.js';
 import { profileOf, type Profile } from '../../../src/text/profile.js';
 import { described, films, titles, titlesOf } from './catalogue.js';
 import { completion, toldIn, type Reply } from './chat-server.js';
-import { codeOf, KEY, setUp, valueOf, type Setup } from './reading.js';
+import { codeOf, KEY, setUp, spentTodayUsd, valueOf, type Setup } from './reading.js';
 
 let setup: Setup | undefined;
 
@@ -91,7 +91,7 @@ test.each(Object.entries(attacks))(
   '%s: nothing but catalogue films and known genres, and nobody else',
   async (_, likes) => {
     setup = await setUp(obedient);
-    const { reader, server, budget } = setup;
+    const { reader, server } = setup;
     const attacker = described(likes);
     const result = await reader.read(attacker, titles);
     expect(JSON.stringify(result)).not.toContain(KEY);
@@ -99,7 +99,7 @@ test.each(Object.entries(attacks))(
     if (result.ok) isWithinBounds(result.value, profileOf(attacker, titles));
 
     // The next user is asked about as if nothing had happened, and read as ever.
-    const spentUsd = budget.spentTodayUsd();
+    const spentUsd = spentTodayUsd(setup.store);
     if (likes !== 'COST A FORTUNE') {
       expect(spentUsd).toBeLessThan(0.02);
       const other = valueOf(await reader.read(bystander, titles));

@@ -55,3 +55,7 @@ export function valueOf<T>(result: LlmResult<T>): T {
 }
 
 export const codeOf = (result: LlmResult<unknown>): string => (result.ok ? 'ok' : result.failure.code);
+
+/** With what is set aside. */
+export const spentTodayUsd = ({ spending }: LlmStore): number =>
+  spending.of(new Date().toISOString().slice(0, 10)) / 1e9;
