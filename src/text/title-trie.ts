@@ -58,6 +58,8 @@ export function createTitleTrie(
   const spellings = new Map<string, number>();
   const wordNumbers = new Map<string, number>();
   const children = new Map<number, number>();
+  /** Those of a node's children that an article leads to. */
+  const pastArticles = new Map<number, Set<number>>();
   const namedAt = new Map<number, Named[]>();
   const contentAt = new Map<number, readonly string[]>();
 
@@ -76,6 +78,7 @@ export function createTitleTrie(
       const edge = node * WORD_NUMBERS + numberOf(word);
       const next = children.get(edge) ?? children.size + 1;
       children.set(edge, next);
+      if (articles.has(word)) pastArticles.set(node, (pastArticles.get(node) ?? new Set()).add(next));
       node = next;
     }
     const named = namedAt.get(node);
@@ -85,7 +88,6 @@ export function createTitleTrie(
   }
   for (const named of namedAt.values()) named.sort(bestFirst);
   const vocabulary = createVocabulary(spellings);
-  const articleNumbers = [...articles].flatMap((word) => wordNumbers.get(word) ?? []);
   const childOf = (node: number, word: number): number | undefined => children.get(node * WORD_NUMBERS + word);
 
   /** What a token may say: the word itself, else or also those it may be misspelt from. */
@@ -104,9 +106,7 @@ export function createTitleTrie(
       for (const { word, edits: more } of said) reach(childOf(node, word), edits + more);
       if (isFirst) continue;
       if (articles.has(token.word)) reach(node, edits + ARTICLE_EDITS);
-      for (const article of articleNumbers) {
-        const past = childOf(node, article);
-        if (past === undefined) continue;
+      for (const past of pastArticles.get(node) ?? []) {
         for (const { word, edits: more } of said) reach(childOf(past, word), edits + more + ARTICLE_EDITS);
       }
     }
