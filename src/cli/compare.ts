@@ -11,7 +11,7 @@ import type { Config } from '../config/load.js';
 import { MatineeError, unwrap } from '../core/errors.js';
 import type { Comparison } from '../evaluate/comparison.js';
 import { decisionText, verdictText } from '../evaluate/comparison-text.js';
-import { figure, signedBounds } from '../evaluate/markdown.js';
+import { figure, shortened, signedBounds } from '../evaluate/markdown.js';
 import { deciding, testedText } from '../evaluate/report.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
@@ -104,13 +104,15 @@ function printCompared(io: Io, { run, comparisons, signal, costs }: Compared): v
   printLine(io, `report, pictures and inputs: ${run.path}`);
 }
 
+const longest = 22;
+
 function printComparison(io: Io, comparison: Comparison): void {
   const { protocol, facts, figures, notes, k } = comparison;
   const metric = deciding(k);
   printLine(io, `${protocol}: ${testedText(facts)}; 95 % intervals\n`);
   const rows = figures.models.map(({ model, metrics, difference, lessRecent }) => {
     return [
-      shortened(model),
+      shortened(model, longest),
       figure(metrics[`recall@${k}`]!.value),
       figure(metrics[metric]!.value),
       signedBounds(difference?.[metric]),
@@ -135,6 +137,3 @@ function writeDocument(path: string, { text }: Compared, args: readonly string[]
 }
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
-
-const longest = 22;
-const shortened = (name: string): string => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);

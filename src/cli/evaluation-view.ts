@@ -2,10 +2,9 @@
 
 import type { Replayed } from '../app/evaluate-replay.js';
 import type { Evaluation } from '../app/evaluate.js';
-import type { Interval } from '../evaluate/bootstrap.js';
 import type { Figures, Metrics } from '../evaluate/figures.js';
 import type { Group } from '../evaluate/group-figures.js';
-import { signedBounds } from '../evaluate/markdown.js';
+import { bounds, figure, mean, shortened, signedBounds } from '../evaluate/markdown.js';
 import { adviceText } from '../evaluate/replay/replay-text.js';
 import { deciding, testedText } from '../evaluate/report.js';
 import { signalLine } from '../evaluate/signal/signal.js';
@@ -17,7 +16,7 @@ export function printEvaluation(io: Io, evaluation: Evaluation): void {
   printLine(io, `${protocol}: ${testedText(facts)}, ${facts.cold} without; 95 % intervals\n`);
   const [ours, baseline, recent] = lists;
   const wide = (name: 'coverage' | 'gini'): string[] => {
-    return [name, plain(ours![name]), plain(baseline![name]), '', plain(recent![name])];
+    return [name, figure(ours![name]), figure(baseline![name]), '', figure(recent![name])];
   };
   printFigures(io, figures, [wide('coverage'), wide('gini')]);
   if (cold !== undefined) {
@@ -34,8 +33,8 @@ export function printReplay(io: Io, replayed: Replayed): void {
   const { events, blocks, allTime, decayed, difference, signal, run } = replayed;
   printLine(io, `replay: ${events} interactions in ${blocks} blocks; 95 % intervals\n`);
   const rows = [
-    ['of all time', withInterval(allTime), ''],
-    ['that forgets', withInterval(decayed), signedBounds(difference)],
+    ['of all time', bounds(allTime), ''],
+    ['that forgets', bounds(decayed), signedBounds(difference)],
   ];
   printLine(io, formatTable(['popularity', 'hr@20', 'less that of all time'], rows));
   printLine(io, `\n${adviceText(replayed).replaceAll('`', '')}`);
@@ -48,12 +47,12 @@ function printFigures(io: Io, { models }: Figures, more: readonly string[][] = [
   const [ours, baseline, recent] = models;
   const rows = Object.keys(ours!.metrics).map((name) => [
     name,
-    withInterval(ours!.metrics[name]),
-    value(baseline!.metrics[name]),
-    withInterval(ours!.difference?.[name]),
-    value(recent!.metrics[name]),
+    bounds(ours!.metrics[name]),
+    mean(baseline!.metrics[name]),
+    bounds(ours!.difference?.[name]),
+    mean(recent!.metrics[name]),
   ]);
-  const header = ['metric', shortened(ours!.model), 'popularity', 'difference', 'recent pop.'];
+  const header = ['metric', named(ours!.model), 'popularity', 'difference', 'recent pop.'];
   printLine(io, formatTable(header, [...rows, ...more]));
 }
 
@@ -61,7 +60,7 @@ function printFigures(io: Io, { models }: Figures, more: readonly string[][] = [
 function besideText({ models: [ours, , , ...rules] }: Figures, metric: string): string {
   return [
     `${metric} less recent popularity: ${signedBounds(ours!.lessRecent?.[metric])}`,
-    ...rules.map(({ model, metrics }) => `${metric} of ${model}: ${withInterval(metrics[metric])}`),
+    ...rules.map(({ model, metrics }) => `${metric} of ${model}: ${bounds(metrics[metric])}`),
   ].join('\n');
 }
 
@@ -69,18 +68,13 @@ function printGroups(io: Io, groups: readonly Group[], k: number): void {
   const [recall, ndcg] = [`recall@${k}`, `ndcg@${k}`];
   const row = ({ by, name, users, figures }: Group): string[] => {
     const ours = figures?.models[0];
-    const of = (metrics: Metrics | undefined, metric: string): string => withInterval(metrics?.[metric]);
-    if (ours === undefined) return [by, shortened(name), String(users), 'too few users', ''];
-    return [by, shortened(name), String(users), of(ours.metrics, recall), of(ours.difference, ndcg)];
+    const of = (metrics: Metrics | undefined, metric: string): string => bounds(metrics?.[metric]);
+    if (ours === undefined) return [by, named(name), String(users), 'too few users', ''];
+    return [by, named(name), String(users), of(ours.metrics, recall), of(ours.difference, ndcg)];
   };
   printLine(io, '\nby group, the difference against popularity (all metrics: --json):\n');
   printLine(io, formatTable(['by', 'group', 'users', recall, `difference of ${ndcg}`], groups.map(row)));
 }
 
-const plain = (number: number): string => number.toFixed(4);
-const value = (interval: Interval | undefined): string => (interval === undefined ? '' : plain(interval.value));
-const withInterval = (interval: Interval | undefined): string =>
-  interval === undefined ? '' : `${plain(interval.value)} [${plain(interval.low)}, ${plain(interval.high)}]`;
-
 const longest = 24;
-const shortened = (name: string): string => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);
+const named = (name: string): string => shortened(name, longest);

@@ -1,7 +1,7 @@
 /** Intervals one below the other as an SVG: a dot for the mean, a line from end to end, the mean in numbers at the right. */
 
 import type { Interval } from './bootstrap.js';
-import { figure } from './markdown.js';
+import { figure, shortened } from './markdown.js';
 
 export interface NamedInterval extends Interval {
   readonly name: string;
@@ -44,7 +44,7 @@ export function drawIntervals(title: string, label: string, rows: readonly Named
     ...rows.flatMap(({ name, value, low, high }, i) => {
       const y = TOP + i * ROW + ROW / 2;
       return [
-        `<text class="text" x="${LEFT - 14}" y="${y + 4}" text-anchor="end">${shortened(name)}</text>`,
+        `<text class="text" x="${LEFT - 14}" y="${y + 4}" text-anchor="end">${shortened(name, NAME_MAX)}</text>`,
         `<line class="interval" x1="${across(low)}" x2="${across(high)}" y1="${y}" y2="${y}" />`,
         `<circle class="mean" cx="${across(value)}" cy="${y}" r="4" />`,
         `<text class="text" x="${WIDTH - 12}" y="${y + 4}" text-anchor="end">${figure(value)}</text>`,
@@ -60,8 +60,6 @@ export function drawIntervals(title: string, label: string, rows: readonly Named
 ${marks.map((mark) => `  ${mark}\n`).join('')}</svg>
 `;
 }
-
-const shortened = (name: string): string => (name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name);
 
 /** Round values at equal distances, seven at most; the first is not above `low`, the last not below `high`. */
 function ticksOver(low: number, high: number): number[] {

@@ -27,3 +27,7 @@ export const signedBounds = (interval: Interval | undefined): string =>
   interval === undefined ? '' : `${signed(interval.value)} [${signed(interval.low)}, ${signed(interval.high)}]`;
 
 const signed = (value: number): string => `${value < 0 ? '' : '+'}${figure(value)}`;
+
+/** A name as it stands in a column, in at most so many characters. */
+export const shortened = (name: string, longest: number): string =>
+  name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
