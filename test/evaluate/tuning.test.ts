@@ -153,4 +153,8 @@ test('where popularity drifts and nobody has a taste, no personal model is taken
   expect(last.verdict).toMatchObject({ choice: 'popularity', evidence: 'no taste measurable' });
   const { model, difference } = last.figures.models.find((one) => one.model === last.verdict.best)!;
   expect([model, difference!['ndcg@5']!.low > 0]).toEqual([expect.stringMatching(/^draw/), true]);
+
+  // What needs no taste may be taken for it.
+  const { search: ruled } = await tuned(interactions, { signal, rules: [model] });
+  expect(ruled.last.verdict).toMatchObject({ choice: model, evidence: 'no taste measurable' });
 });
