@@ -2,7 +2,7 @@
 
 import type { ColdWeights } from '../registry/model.js';
 
-/** Chosen on other seeds than any that is reported: docs/cold-start.md. */
+/** Chosen on other halves of the same users than any that is reported: docs/cold-start.md. */
 const ratios = {
   /** Of e times as many likes, against the unit of the model's scores (score-unit.ts); all below are multiples of it. */
   prior: 0.4,
