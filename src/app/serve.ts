@@ -97,9 +97,7 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   let listening: Listening | undefined;
   const profiles = profilesNews(log);
   const ingesting = config.source === undefined ? undefined : startIngesting(config, profiles.take);
-  teardown.add((ingesting ?? startProfiling(config, profiles.take)).close);
-  const overlays = startOverlays(config, log);
-  teardown.add(() => overlays.close());
+  if (ingesting !== undefined) teardown.add(ingesting.close);
   const drift = watchDrift(config);
   teardown.add(drift.close);
   const readiness = (): Readiness => readinessNow({ engine, registry, state, ingesting }, stopping);
@@ -145,6 +143,10 @@ async function compose(config: Config, log: Logger, teardown: Teardown): Promise
   const admin = await startAdminServer({ host, port, pageFolder: built('web'), sources: operators.sources });
   if (!admin.ok) return admin;
   teardown.add(() => admin.value.close());
+
+  // Only now: they load much, and no answer waits for them.
+  if (ingesting === undefined) teardown.add(startProfiling(config, profiles.take).close);
+  teardown.add(startOverlays(config, log).close);
 
   return succeed({
     listening,

@@ -2,7 +2,7 @@
 /** The executable `matinee`. */
 
 import { constants } from 'node:os';
-import { commands } from './commands.js';
+import { commandsFor } from './commands.js';
 import { run } from './frame.js';
 import { processIo } from './io.js';
 
@@ -22,4 +22,5 @@ if (process.pid === 1) {
   }
 }
 
-process.exitCode = await run(commands, process.argv.slice(2), processIo());
+const args = process.argv.slice(2);
+process.exitCode = await run(await commandsFor(args), args, processIo());

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledData } from '../../src/app/import.js';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { openLogAppender, type LogAppender } from '../../src/sim/log/log-directory.js';
 import { runCommand } from '../cli/run.js';
 import { smallWorld } from '../sim/small-world.js';
 import { recommend, running, type Running } from './running.js';
+
+const commands = await commandsFor([]);
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];

@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { random } from '../../src/core/random.js';
 import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { openLogAppender, type LogAppender } from '../../src/sim/log/log-directory.js';
 import { runCommand } from '../cli/run.js';
 import { smallWorld } from '../sim/small-world.js';
 import { running, type Running } from './running.js';
+
+const commands = await commandsFor([]);
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const places = ['--data-dir', join(folder, 'var'), '--models-dir', join(folder, 'models')];

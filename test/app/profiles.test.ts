@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { unwrap } from '../../src/core/errors.js';
 import { startApiStandIn, type ApiStandIn } from '../../src/sim/api/stand-in.js';
 import { openLogAppender, type LogAppender } from '../../src/sim/log/log-directory.js';
@@ -14,6 +14,8 @@ import { runCommand } from '../cli/run.js';
 import { smallWorld } from '../sim/small-world.js';
 import { completion, startChat, type ChatServer } from '../text/llm/chat-server.js';
 import { running } from './running.js';
+
+const commands = await commandsFor([]);
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const world = smallWorld();

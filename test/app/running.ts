@@ -1,8 +1,10 @@
 /** A service that runs in this process, as a command starts it, and what it answers. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
+
+const commands = await commandsFor([]);
 
 export interface Running {
   readonly url: string;

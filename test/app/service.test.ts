@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundledData } from '../../src/app/import.js';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { runCommand, type Ran } from '../cli/run.js';
 import { recommend, running as start, type Running } from './running.js';
 import { transports } from './transports.js';
+
+const commands = await commandsFor([]);
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const models = ['--models-dir', join(folder, 'models')];

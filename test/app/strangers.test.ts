@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledData } from '../../src/app/import.js';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { unwrap } from '../../src/core/errors.js';
 import { random } from '../../src/core/random.js';
 import { openRegistry, type Registry } from '../../src/registry/registry.js';
@@ -16,6 +16,8 @@ import { runCommand, type Ran } from '../cli/run.js';
 import { randomTaste, withColumns } from '../engine/strangers.js';
 import { facts } from '../registry/models.js';
 import { recommend, running, type Running } from './running.js';
+
+const commands = await commandsFor([]);
 
 const folder = mkdtempSync(join(tmpdir(), 'matinee-'));
 const models = ['--models-dir', join(folder, 'models')];

@@ -1,13 +1,15 @@
 /** The frame: exit codes, where errors go, and what help says. */
 
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import type { AddCommand } from '../../src/cli/frame.js';
 import { build } from '../../src/cli/frame.js';
 import { processIo } from '../../src/cli/io.js';
 import { MatineeError } from '../../src/core/errors.js';
 import { packageVersion } from '../../src/core/package.js';
 import { runCommand } from './run.js';
+
+const commands = await commandsFor([]);
 
 const failing =
   (error: Error): AddCommand =>

@@ -5,9 +5,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { watched } from '../ingest/log/lines.js';
 import { runCommand, type Ran } from './run.js';
+
+const commands = await commandsFor([]);
 
 /** Nobody asks it to stop. */
 const stopRequested = (): Promise<void> => new Promise(() => undefined);

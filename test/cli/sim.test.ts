@@ -5,11 +5,13 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { loopHeader, loopLine } from '../../src/cli/loop-line.js';
 import { listScenarios } from '../../src/sim/scenario/shipped.js';
 import { watched } from '../ingest/log/lines.js';
 import { runCommand, type Ran } from './run.js';
+
+const commands = await commandsFor([]);
 
 /** Nobody listens there. */
 const NOBODY = 'http://127.0.0.1:9';

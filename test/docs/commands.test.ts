@@ -2,12 +2,14 @@
 
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.js';
+import { commandsFor } from '../../src/cli/commands.js';
 import { build } from '../../src/cli/frame.js';
 import { processIo } from '../../src/cli/io.js';
 import { flagOf, settingKeys, settings, variableOf } from '../../src/config/settings.js';
 import { documents, readText } from '../repository.js';
 import { typedLines } from './markdown.js';
+
+const commands = await commandsFor([]);
 
 const program = build(commands, processIo());
 const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
