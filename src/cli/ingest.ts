@@ -6,6 +6,7 @@ import { MatineeError, unwrap } from '../core/errors.js';
 import type { Fault } from '../core/fault.js';
 import type { Gap, IngestStatus } from '../ingest/ingester.js';
 import type { StartAt } from '../ingest/source.js';
+import type { LlmFailure } from '../text/llm/failure.js';
 import { addConfigFlags, configOf } from './config-flags.js';
 import { examples, type AddCommand } from './frame.js';
 import { printJson, printLine, type Io } from './io.js';
@@ -44,6 +45,7 @@ export const addIngest: AddCommand = (program, io) => {
       const { config } = configOf(self, io);
       const view = progressView(io);
       const [noticeFault, noticeProfiles] = [faultNotice(io), faultNotice(io)];
+      const noticeModel = modelNotice(io);
       const noticeGaps = gapNotice(io);
       const ingest = unwrap(
         openIngest(config, {
@@ -55,8 +57,9 @@ export const addIngest: AddCommand = (program, io) => {
             const { lines, held } = totalsOf(status);
             view.onProgress({ task: 'ingest', done: lines, note: `${held} held, ${behind(status)}` });
           },
-          onProfiles: (status) => {
-            noticeProfiles(status.fault);
+          onProfiles: ({ fault, model }) => {
+            noticeProfiles(fault);
+            if (fault === undefined) noticeModel(model?.failure);
           },
         }),
       );
@@ -89,6 +92,16 @@ function faultNotice(io: Io): (fault: Fault | undefined) => void {
     said = fault?.message;
     io.stderr.write(fault === undefined ? 'going on\n' : `waiting: ${fault.message}\n`);
     if (fault?.hint !== undefined) io.stderr.write(`  hint: ${fault.hint}\n`);
+  };
+}
+
+function modelNotice(io: Io): (failure: LlmFailure | undefined) => void {
+  let said: string | undefined;
+  return (failure) => {
+    if (failure?.code === said) return;
+    said = failure?.code;
+    const why = failure && `does not answer (${failure.code}: ${failure.detail}); words are read without it meanwhile`;
+    io.stderr.write(`the language model ${why ?? 'answers again'}\n`);
   };
 }
 

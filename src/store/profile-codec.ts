@@ -24,7 +24,8 @@ export interface StoredProfile {
   readonly gender: string | null;
 }
 
-const FILMS_MAX = 20;
+/** Of each side; who names more has said enough. */
+export const FILMS_MAX = 20;
 
 const HAS_AGE = 1;
 const HAS_ERA = 2;

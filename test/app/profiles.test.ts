@@ -129,6 +129,19 @@ test('a store of the language model that does not open keeps nobody from reading
   await state.close();
 }, 30_000);
 
+test('an ingest says that the language model does not answer, and reads on without it', async () => {
+  const silent = ['--llm-url', 'http://127.0.0.1:9/v1', ...llm.slice(2), '--data-dir', join(folder, 'silent')];
+  const stopRequested = (): Promise<void> => new Promise(() => undefined);
+  const ran = await runCommand(commands, ['ingest', '--until-end', ...source, ...silent], {
+    cwd: folder,
+    stopRequested,
+  });
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(ran.stderr).toMatch(
+    /^the language model does not answer \(unreachable: .+\); words are read without it meanwhile\n$/,
+  );
+}, 30_000);
+
 test('a service reads who signs up, and asks the language model that it is given', async () => {
   const places = ['--models-dir', join(folder, 'models')];
   refusesUntilMs = -1;

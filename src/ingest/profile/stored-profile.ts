@@ -1,11 +1,9 @@
 /** What of a profile is stored: numbers alone, independent of any model. */
 
+import { FILMS_MAX } from '../../store/profile-codec.js';
 import type { StoredProfile } from '../../store/profiles.js';
 import { genreNames } from '../../text/genre-words.js';
 import type { GenreTaste, Profile } from '../../text/profile.js';
-
-/** Of each side; who names more has said enough. */
-const FILMS_MAX = 20;
 
 /** Undefined when nothing at all is known. `profile` numbers films as the state does. */
 export function storedProfileOf(profile: Profile): StoredProfile | undefined {
