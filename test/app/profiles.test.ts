@@ -130,7 +130,9 @@ test('a store of the language model that does not open keeps nobody from reading
 }, 30_000);
 
 test('an ingest says that the language model does not answer, and reads on without it', async () => {
-  const silent = ['--llm-url', 'http://127.0.0.1:9/v1', ...llm.slice(2), '--data-dir', join(folder, 'silent')];
+  const gone = await startChat(() => null);
+  await gone.close();
+  const silent = ['--llm-url', gone.url, ...llm.slice(2), '--data-dir', join(folder, 'silent')];
   const stopRequested = (): Promise<void> => new Promise(() => undefined);
   const ran = await runCommand(commands, ['ingest', '--until-end', ...source, ...silent], {
     cwd: folder,
