@@ -15,7 +15,7 @@ import type { Registry } from '../registry/registry.js';
 import type { State } from '../store/state.js';
 import { buildOverlay, type BuiltOverlay } from './overlay-build.js';
 
-export type FromOverlays =
+export type FromFollower =
   { readonly kind: 'built'; readonly overlay: BuiltOverlay } | { readonly kind: 'fault'; readonly fault: Fault };
 
 /** Of the time that a build took, until the next one. */
@@ -33,7 +33,7 @@ interface Done {
 }
 
 /** Looks once; the answer is remembered until the next time. */
-export function overlayFollower(registry: Registry, state: State, send: (message: FromOverlays) => void): () => void {
+export function overlayFollower(registry: Registry, state: State, send: (message: FromFollower) => void): () => void {
   let done: Done | undefined;
 
   function isDue(version: string, films: number, nowMs: number): boolean {

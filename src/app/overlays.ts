@@ -3,7 +3,7 @@
 import type { Config } from '../config/load.js';
 import type { Fault } from '../core/fault.js';
 import type { Logger } from '../observe/log.js';
-import type { FromOverlays } from './overlay-follower.js';
+import type { FromOverlays } from './overlay-worker.js';
 import { startStandingThread } from './standing-thread.js';
 
 export interface Overlays {
@@ -20,7 +20,7 @@ export function startOverlays(config: Config, log: Logger): Overlays {
   const { close } = startStandingThread<FromOverlays>({
     ...{ file: 'overlay-worker', name: 'overlays', config, endMs: END_MS, onFault },
     onMessage: (message) => {
-      if (message.kind === 'fault') return onFault(message.fault);
+      if (message.kind !== 'built') return onFault(message.fault);
       const { version, number, films } = message.overlay;
       if (number > 0) log.info({ version, overlay: number, films: films.length }, 'overlay built');
     },

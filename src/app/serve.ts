@@ -6,7 +6,6 @@ import { succeed, type Result } from '../core/errors.js';
 import { built } from '../core/package.js';
 import { createEngine, type Engine } from '../engine/engine.js';
 import type { IngestStatus } from '../ingest/ingester.js';
-import type { ProfilerStatus } from '../ingest/profile/profiler.js';
 import { createLog, logEvents, type Logger, type LogOutput } from '../observe/log.js';
 import { openRegistry } from '../registry/registry.js';
 import { startAdminServer } from '../serve/admin-server.js';
@@ -23,6 +22,7 @@ import { stateFolderOf } from './folders.js';
 import { startIngesting } from './ingesting.js';
 import { createOperatorsSide } from './operators.js';
 import { startOverlays } from './overlays.js';
+import { profilesNews } from './profiles-news.js';
 import { startProfiling } from './profiling.js';
 import { readinessNow } from './readiness.js';
 import { createTeardown, type Teardown } from './teardown.js';
@@ -172,28 +172,6 @@ function exampleUserOf({ histories }: State): number {
   if (histories.read(EXAMPLE_USER) !== undefined) return EXAMPLE_USER;
   for (const user of histories.users()) return user;
   return EXAMPLE_USER;
-}
-
-/** The newest status of the reading of what users say of themselves; what is in its way, or the model's, goes into the log, once. */
-function profilesNews(log: Logger) {
-  let status: ProfilerStatus | undefined;
-  return {
-    status: () => status,
-    take: (next: ProfilerStatus): void => {
-      const { fault } = next;
-      if (fault?.message !== status?.fault?.message) {
-        if (fault === undefined) log.info('what users say of themselves is read again');
-        else log.error({ fault }, 'what users say of themselves cannot be read');
-      }
-      const { failure: before } = status?.model ?? {};
-      const { failure } = next.model ?? { failure: before };
-      if (failure?.code !== before?.code) {
-        if (failure === undefined) log.info('the language model answers again');
-        else log.warn({ failure }, 'the language model does not answer');
-      }
-      status = next;
-    },
-  };
 }
 
 /** Counts the popular rung's list anew, off the main thread; when that fails, the last list stays. */

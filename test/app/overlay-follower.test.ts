@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { overlayFollower, type FromOverlays } from '../../src/app/overlay-follower.js';
+import { overlayFollower, type FromFollower } from '../../src/app/overlay-follower.js';
 import { MatineeError, unwrap } from '../../src/core/errors.js';
 import { openRegistry, type Registry } from '../../src/registry/registry.js';
 import { openState, type State } from '../../src/store/state.js';
@@ -16,7 +16,7 @@ let folder: string;
 let registry: Registry;
 let state: State;
 let hasRoom: boolean;
-const sent: FromOverlays[] = [];
+const sent: FromFollower[] = [];
 let look: () => void;
 
 beforeEach(async () => {

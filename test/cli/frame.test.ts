@@ -60,6 +60,14 @@ test.each([
   expect(stderr).toContain(words);
 });
 
+test.each(build(commands, processIo()).commands.map((command) => command.name()))(
+  '%s is loaded alone when it is called',
+  async (name) => {
+    const loaded = build(await commandsFor([name, '--help']), processIo());
+    expect(loaded.commands.map((command) => command.name())).toEqual([name]);
+  },
+);
+
 test('wrong usage with --json is an object on stdout as well', async () => {
   const { code, stdout } = await runCommand(commands, ['config', 'show', '--json', '--prot', '1']);
   expect(code).toBe(2);

@@ -209,6 +209,19 @@ describe('who has no history', () => {
   });
 });
 
+/** Users without a history, of whom the state knows what they said. */
+function strangers(count: number, said: Partial<StoredProfile>): number[] {
+  const users = Array.from({ length: count }, (_, i) => 60_000 + i);
+  world.state.transaction(() => {
+    for (const user of users) world.state.profiles.put(user, { ...silent, ...said });
+  });
+  return users;
+}
+
+/** The last film of each one's list. */
+const lastOf = async (users: readonly number[]): Promise<string[]> =>
+  (await Promise.all(users.map(ask))).map(({ ids }) => ids.at(-1)!);
+
 describe('films that came after training', () => {
   it('enter with a numbered overlay, for both rungs, and the answer names it', async () => {
     const model = coldModel(1);
@@ -287,12 +300,7 @@ describe('films that came after training', () => {
     const unpopular = cold!.map((value, at) => ((at + 1) % (cold!.length / 3) === 0 ? -20 : value / 50));
     unwrap(world.registry.writeOverlay(version, { ...rows, items: rows.items.map((x) => x / 50), cold: unpopular }));
     const named = [0, 1].map((i) => world.state.films.indexOf(`new+film+${i}`));
-    const users = Array.from({ length: 400 }, (_, i) => 60_000 + i);
-    world.state.transaction(() => {
-      for (const user of users) {
-        world.state.profiles.put(user, { ...silent, likedFilms: [named[0]!, 7], dislikedFilms: [named[1]!] });
-      }
-    });
+    const users = strangers(400, { likedFilms: [named[0]!, 7], dislikedFilms: [named[1]!] });
     await start();
     const last = (await Promise.all(users.map(ask))).map(({ tier, ids }) => {
       expect([tier, ids.includes('new+film+0'), ids.includes('new+film+1')]).toEqual(['cold', false, false]);
@@ -312,12 +320,9 @@ describe('films that came after training', () => {
     cold.set([-20, -15].flatMap((known) => [...new Float32Array(columns.popularity), known]));
     cold[columns.genres + 6] = 0.01;
     unwrap(world.registry.writeOverlay(version, { ...rows, items: new Float32Array(rows.items.length), cold }));
-    const users = Array.from({ length: 400 }, (_, i) => 60_000 + i);
-    world.state.transaction(() => {
-      for (const user of users) world.state.profiles.put(user, { ...silent, genres: [[6, 1]] });
-    });
+    const users = strangers(400, { genres: [[6, 1]] });
     await start();
-    const last = (await Promise.all(users.map(ask))).map(({ ids }) => ids.at(-1)!);
+    const last = await lastOf(users);
     const explored = last.filter((id) => id.startsWith('new+film'));
     expect(explored.length).toBeGreaterThan(0);
     expect(new Set(explored)).toEqual(new Set(['new+film+0']));
@@ -342,12 +347,9 @@ describe('films that came after training', () => {
       cold[row * columns.count + columns.popularity] = -20;
     }
     unwrap(world.registry.writeOverlay(version, { ...rows, items: new Float32Array(rows.items.length), cold }));
-    const users = Array.from({ length: 200 }, (_, i) => 60_000 + i);
-    world.state.transaction(() => {
-      for (const user of users) world.state.profiles.put(user, { ...silent, genres: [[6, 1]] });
-    });
+    const users = strangers(200, { genres: [[6, 1]] });
     await start();
-    const last = (await Promise.all(users.map(ask))).map(({ ids }) => ids.at(-1)!);
+    const last = await lastOf(users);
     expect(new Set(last.filter((id) => id.startsWith('new+film')))).toEqual(new Set(['new+film+1']));
   });
 

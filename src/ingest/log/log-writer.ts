@@ -249,7 +249,7 @@ export class LogWriter {
   #applyGivingUp(): void {
     if (this.#givenUp === 0) return;
     const { held, partitions } = this.#options.state;
-    for (const [partition] of [...partitions.all()]) {
+    for (const [partition] of partitions.all()) {
       for (const line of held.oldest(partition, this.#givenUp)) {
         this.#held.release(line);
         this.#verdicts.reject(line, 'unsettled');
